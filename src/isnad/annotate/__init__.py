@@ -1,0 +1,1 @@
+"""One document: each module is one stage."""

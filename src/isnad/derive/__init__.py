@@ -1,0 +1,1 @@
+"""Conclusions: figures, conflicts, timeline, independence, brief."""

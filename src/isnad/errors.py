@@ -1,0 +1,32 @@
+"""Every exception that Isnad raises on purpose.
+
+    IsnadError
+    ├── UsageError          a wrong argument: what was given, what was expected      (exit code 2)
+    ├── NothingReadableError  no article could be read from what was given             (exit code 1)
+    ├── PackError           a broken language table or case file: file, line, reason (stops the start)
+    └── PipelineError       a stage needs a layer that no earlier stage gives        (stops the start)
+
+What goes wrong with a single article is no exception: it is an `Outcome` or an `Issue` (see `isnad.model.outcome`).
+"""
+
+from __future__ import annotations
+
+
+class IsnadError(Exception):
+    """Root of all errors raised on purpose; the message is one sentence for a person."""
+
+
+class UsageError(IsnadError):
+    """A wrong argument; the message names the thing and what was expected."""
+
+
+class NothingReadableError(IsnadError):
+    """None of the given inputs held a readable article."""
+
+
+class PackError(IsnadError):
+    """A language table or case file is broken; the message starts with `file:line`."""
+
+
+class PipelineError(IsnadError):
+    """The stages do not fit together."""

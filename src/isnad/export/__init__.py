@@ -1,0 +1,1 @@
+"""Give out: accounts as JSON, Markdown, HTML."""

@@ -1,0 +1,1 @@
+"""Across documents: reuse, names, claims, stories."""

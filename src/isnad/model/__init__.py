@@ -1,0 +1,1 @@
+"""Nouns: frozen structs without input, output or rules. Import from the single modules."""

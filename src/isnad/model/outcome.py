@@ -1,0 +1,37 @@
+"""What became of each input, and what was odd about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Literal
+
+import msgspec
+
+from isnad.model.span import Span
+
+Fate = Literal["kept", "rejected", "failed"]
+
+
+class Issue(msgspec.Struct, frozen=True, kw_only=True):
+    """Something odd that did not stop the work, bound to the place it was seen at."""
+
+    path: str
+    code: str
+    """Short kebab-case word, one for each kind of oddity; message catalogues hold its text."""
+    detail: str = ""
+    span: Span | None = None
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """The one end of one input record; the outcomes of a run sum to its inputs."""
+
+    path: str
+    fate: Fate
+    reason: str = ""
+    """Empty for `kept`; else a kebab-case code such as `empty`, `not-arabic`, `binary`, `too-long`, `broken-record`."""
+    detail: str = ""
+
+
+def count(outcomes: list[Outcome]) -> Counter[tuple[Fate, str]]:
+    """How many records ended how, by fate and reason."""
+    return Counter((o.fate, o.reason) for o in outcomes)

@@ -1,0 +1,136 @@
+"""The order of work, from articles to an account. Read this file first.
+
+    articles ── annotate ──► documents ── link ──► links ── derive ──► account
+
+Annotating works on one document at a time; linking sees all; deriving draws conclusions from both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from isnad.annotate.chains import chain_finder
+from isnad.annotate.labels import label_finder
+from isnad.annotate.layout import layout_finder
+from isnad.annotate.names import name_finder
+from isnad.annotate.parse import parse
+from isnad.annotate.publication import publication_finder
+from isnad.annotate.quantities import quantity_finder
+from isnad.annotate.speakers import speaker_finder
+from isnad.annotate.statements import statement_finder
+from isnad.annotate.time_values import time_resolver
+from isnad.annotate.times import time_finder
+from isnad.derive.brief import write_brief
+from isnad.derive.conflicts import find_conflicts
+from isnad.derive.contrast import label_contrast
+from isnad.derive.figures import figure_ledger
+from isnad.derive.independence import count_origins
+from isnad.derive.timeline import build_timeline
+from isnad.errors import PipelineError
+from isnad.lang.pack import Pack
+from isnad.link.altered import altered_quotes
+from isnad.link.claims import link_claims
+from isnad.link.dating import date_by_story
+from isnad.link.entities import link_entities
+from isnad.link.reuse import find_reuse
+from isnad.link.stories import link_stories
+from isnad.link.wires import infer_wires
+from isnad.model.account import Account, Links
+from isnad.model.article import Article
+from isnad.model.document import Document, Finder
+from isnad.model.outcome import Outcome
+
+
+class Stage(msgspec.Struct, frozen=True):
+    """One step of annotating: how its finder is made, which layers it reads and which it adds to."""
+
+    name: str
+    factory: Callable[[Pack], Finder]
+    needs: tuple[str, ...]
+    gives: tuple[str, ...]
+
+
+PARSED = ("tokens", "sentences", "quotes", "hits")
+
+STAGES: tuple[Stage, ...] = (
+    Stage("layout", layout_finder, PARSED, ("layout",)),
+    Stage("names", name_finder, (*PARSED, "layout"), ("mentions",)),
+    Stage("times", time_finder, (*PARSED, "layout"), ("times",)),
+    Stage("publication", publication_finder, ("times", "layout"), ("publication",)),
+    Stage("time-values", time_resolver, ("times", "publication"), ("time-values",)),
+    Stage("quantities", quantity_finder, (*PARSED, "layout", "times", "mentions"), ("quantities",)),
+    Stage("statements", statement_finder, (*PARSED, "layout", "mentions"), ("statements",)),
+    Stage("speakers", speaker_finder, ("statements", "mentions"), ("speakers",)),
+    Stage("chains", chain_finder, ("statements", "speakers", "layout"), ("chains",)),
+    Stage("labels", label_finder, (*PARSED, "layout", "statements"), ("labels",)),
+)
+
+
+def check_stages(stages: Sequence[Stage]) -> None:
+    """Raise `PipelineError` where a stage needs a layer that none before it gives."""
+    given = set(PARSED)
+    for stage in stages:
+        if missing := set(stage.needs) - given:
+            raise PipelineError(f"stage {stage.name!r} needs {sorted(missing)}, which no earlier stage gives")
+        given.update(stage.gives)
+
+
+def annotator(pack: Pack, stages: Sequence[Stage] = STAGES) -> Callable[[Article], Document]:
+    """Compile all stages for a language; the result annotates one article."""
+    check_stages(stages)
+    finders = [stage.factory(pack) for stage in stages]
+
+    def annotate(article: Article) -> Document:
+        document = parse(article, pack)
+        for find in finders:
+            document = find(document)
+        return document
+
+    return annotate
+
+
+def link(documents: Sequence[Document], pack: Pack) -> tuple[tuple[Document, ...], Links]:
+    """Tie documents together; also dates those that only the others can date, and resolves their times anew."""
+    reuse = find_reuse(documents)
+    dated = date_by_story(documents, reuse)
+    resolve = time_resolver(pack)
+    documents = tuple(resolve(msgspec.structs.replace(d, publication=dated[d.id])) if d.id in dated else d for d in documents)
+    names = link_entities(documents, pack)
+    links = Links(
+        reuse=reuse,
+        wire=infer_wires(documents, reuse, pack),
+        entities=names.entities,
+        mention_entity=names.mention_entity,
+        speaker_entity=names.speaker_entity,
+    )
+    links = msgspec.structs.replace(links, claims=link_claims(documents, links, pack))
+    links = msgspec.structs.replace(links, claims=count_origins(documents, links))
+    links = msgspec.structs.replace(links, altered_quotes=altered_quotes(documents, links))
+    return documents, msgspec.structs.replace(links, stories=link_stories(documents, links))
+
+
+def derive(documents: tuple[Document, ...], links: Links, pack: Pack, outcomes: Iterable[Outcome] = ()) -> Account:
+    """Draw the conclusions of an account."""
+    figures = figure_ledger(documents, links, pack)
+    conflicts = find_conflicts(documents, links, figures, pack)
+    timeline = build_timeline(documents, links, pack)
+    return Account(
+        documents=documents,
+        links=links,
+        figures=figures,
+        conflicts=conflicts,
+        timeline=timeline,
+        labels=label_contrast(documents),
+        brief=write_brief(documents, links, figures, conflicts, timeline, pack),
+        issues=tuple(issue for document in documents for issue in document.issues),
+        outcomes=tuple(outcomes),
+    )
+
+
+def account(documents: Sequence[Document], pack: Pack, outcomes: Iterable[Outcome] = ()) -> Account:
+    """The account of annotated documents, in the order of their paths."""
+    ordered = tuple(sorted(documents, key=lambda d: (d.path, d.id)))
+    linked, links = link(ordered, pack)
+    return derive(linked, links, pack, outcomes)

@@ -1,0 +1,1 @@
+"""Articles in: one module a format."""

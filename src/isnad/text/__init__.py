@@ -1,0 +1,1 @@
+"""Letters: folding, tokens, sentences, quotations, the scanner."""

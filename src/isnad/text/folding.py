@@ -1,0 +1,95 @@
+"""Folding: a second string in which spelling variants look alike, with the way back to the source.
+
+What folds: alef with hamza, madda or wasla to bare alef; alef maqsura to ya; ta marbuta to ha; Persian and Urdu kaf, ya
+and ha to Arabic ones; presentation forms to their letters; Arabic-Indic and Persian digits to ASCII; every kind of
+space to a space. What falls out: short vowels, shadda, tanwin, dagger alef, tatweel, bidi controls, zero-width marks,
+and all but the first of several spaces. Line breaks stay. The text itself is never rewritten.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from functools import cache
+
+from isnad.model.text import Folded
+
+# Letters are written as code points: vocabulary has no place in code, and right-to-left literals read badly in it.
+_SAME = {
+    0x0622: 0x0627, 0x0623: 0x0627, 0x0625: 0x0627, 0x0671: 0x0627,  # alef with madda, hamza above, below, wasla
+    0x0649: 0x064A, 0x06CC: 0x064A, 0x06D0: 0x064A,  # alef maqsura, Farsi yeh, e
+    0x0629: 0x0647, 0x06C1: 0x0647, 0x06C3: 0x0647, 0x06D5: 0x0647,  # ta marbuta, heh goal, ta marbuta goal, ae
+    0x06A9: 0x0643, 0x06AA: 0x0643,  # keheh, swash kaf
+    0x066B: 0x2E, 0x066C: 0x2C,  # Arabic decimal and thousands separators
+}  # fmt: skip
+_SPACES = (0x09, 0x0B, 0x0C, 0x0D, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
+_DROPPED = (
+    "\u0610-\u061a\u061c\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+    "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+)
+_DROP = re.compile(f"[{_DROPPED}]+|(?<= ) +")
+
+
+@cache
+def _table() -> dict[int, int]:
+    table = dict(_SAME)
+    for zero in (0x0660, 0x06F0):
+        table.update({zero + d: 0x30 + d for d in range(10)})
+    table.update(dict.fromkeys(_SPACES, 0x20))
+    for code in (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFF00)):
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if len(plain) == 1 and plain != chr(code):
+            table[code] = _SAME.get(ord(plain), ord(plain))
+    return table
+
+
+@cache
+def _ligatures() -> dict[str, str]:
+    """Presentation forms of several letters, which change the length when folded."""
+    out = {}
+    for code in (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFD)):
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if len(plain) > 1:
+            out[chr(code)] = re.sub(f"[{_DROPPED}]", "", plain.translate(_table())).strip() or " "
+    return out
+
+
+_LIGATURE = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
+
+
+def fold(text: str) -> Folded:
+    """Fold a text of any length; linear. `Folded.source` leads back."""
+    flat = text.translate(_table())
+    ligatures = _ligatures() if _LIGATURE.search(flat) else {}
+    if not ligatures and _DROP.search(flat) is None:
+        return Folded(flat, None, None)
+    pieces: list[str] = []
+    starts, ends = array("L"), array("L")
+
+    def keep(begin: int, end: int) -> None:
+        if not ligatures:
+            pieces.append(flat[begin:end])
+            starts.extend(range(begin, end))
+            ends.extend(range(begin + 1, end + 1))
+            return
+        for at in range(begin, end):
+            letters = ligatures.get(flat[at], flat[at])
+            pieces.append(letters)
+            starts.extend([at] * len(letters))
+            ends.extend([at + 1] * len(letters))
+
+    at = 0
+    for gap in _DROP.finditer(flat):
+        keep(at, gap.start())
+        at = gap.end()
+        # A dropped mark belongs to the letter before it; a dropped space to nothing.
+        if len(ends) and flat[gap.start()] != " ":
+            ends[-1] = at
+    keep(at, len(flat))
+    return Folded("".join(pieces), starts, ends)
+
+
+def fold_form(form: str) -> str:
+    """The folded form of a word or phrase, ends trimmed: the key under which tables and texts meet."""
+    return fold(form).text.strip()

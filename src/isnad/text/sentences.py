@@ -1,0 +1,67 @@
+"""Sentences: cut at stops and line breaks, also where no space follows the stop; never at abbreviations or numbers."""
+
+from __future__ import annotations
+
+import re
+
+from isnad.model.text import Kind, Sentence, Token
+
+_STOPS = frozenset(".!?\u061f\u06d4\u2026")
+_CLOSERS = frozenset("\u00bb\u201d\"')]\u203a\u2019")
+
+
+def _ends(tokens: tuple[Token, ...], at: int, text: str) -> bool:
+    """Whether the stop at token `at` ends a sentence."""
+    token = tokens[at]
+    before = tokens[at - 1] if at else None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is None:
+        return True
+    if token.norm == ".":
+        if after.norm == "." and after.start == token.end:
+            return False  # an ellipsis ends, if at all, at its last dot
+        if before is not None and before.norm == "." and before.end == token.start:
+            return False  # two or more dots: a pause in headlines and speech, not an end
+        # One letter and a dot is an initial or abbreviation: "k. k.", "d."
+        if before is not None and before.kind == Kind.WORD and len(before.norm) == 1:
+            return False
+        if (
+            before is not None
+            and before.end == token.start
+            and after.start == token.end
+            and (
+                (before.kind == Kind.NUMBER
+                and after.kind == Kind.NUMBER)
+                or (before.norm.isascii() and after.norm.isascii() and after.norm.isalnum())
+            )
+        ):
+            return False
+    return not (token.norm == "\u2026" and after.start < len(text) and after.kind != Kind.WORD)
+
+
+def split_sentences(tokens: tuple[Token, ...], text: str) -> tuple[Sentence, ...]:
+    """Sentences in order; together they hold every token once. A closing mark right after a stop stays with it."""
+    out: list[Sentence] = []
+    breaks = [m.start() for m in re.finditer("\n", text)]
+    line, first, at, count = 0, 0, 0, len(tokens)
+
+    def close(last: int) -> None:
+        nonlocal first
+        if last > first:
+            out.append(Sentence(tokens[first].start, tokens[last - 1].end, first, last, line))
+        first = last
+
+    while at < count:
+        token = tokens[at]
+        if line < len(breaks) and token.start > breaks[line]:
+            close(at)
+            while line < len(breaks) and token.start > breaks[line]:
+                line += 1
+        at += 1
+        if token.kind == Kind.PUNCTUATION and token.norm in _STOPS and _ends(tokens, at - 1, text):
+            while at < count and tokens[at].norm in _CLOSERS and tokens[at].start <= tokens[at - 1].end:
+                # A straight mark after "stop space" opens the next sentence; only one written close stays here.
+                at += 1
+            close(at)
+    close(count)
+    return tuple(out)
