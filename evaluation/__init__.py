@@ -1,0 +1,1 @@
+"""Scores of the whole system on annotated stories; see README.md."""
