@@ -1,9 +1,9 @@
 """`python -m evaluation`: score every annotated story, compare with the floors and with the frozen cases.
 
-    python -m evaluation                      table of all measures; fails under a floor
-    python -m evaluation --misses statements  what was missed, superfluous or wrong, by story
-    python -m evaluation --story NAME         one story only
-    python -m evaluation --freeze             write the frozen per-case results anew
+python -m evaluation                      table of all measures; fails under a floor
+python -m evaluation --misses statements  what was missed, superfluous or wrong, by story
+python -m evaluation --story NAME         one story only
+python -m evaluation --freeze             write the frozen per-case results anew
 """
 
 from __future__ import annotations

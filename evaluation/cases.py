@@ -63,9 +63,7 @@ def _spans(score: ModuleType, kind: str, number: int, doc: dict[str, Any], artic
     pairs = score.match(rows, found, similarity, 0.3)
     done, taken = {i for i, _ in pairs}, {j for _, j in pairs}
     out = {f"{kind} {number:02} {rows[i]['span'][0]:05}": "right" if right(rows[i], found[j]) else "wrong" for i, j in pairs}
-    out |= {
-        f"{kind} {number:02} {row['span'][0]:05}": "missed" for i, row in enumerate(rows) if i not in done and not row.get("optional")
-    }
+    out |= {f"{kind} {number:02} {row['span'][0]:05}": "missed" for i, row in enumerate(rows) if i not in done and not row.get("optional")}
     return out | {f"{kind} {number:02} {f['span'][0]:05} +": "extra" for j, f in enumerate(found) if j not in taken}
 
 

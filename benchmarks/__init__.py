@@ -1,0 +1,1 @@
+"""Speed, memory and growth on real news; see README.md."""
