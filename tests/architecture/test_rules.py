@@ -21,13 +21,12 @@ ALLOWED: dict[str, str] = {}
 
 
 def functions() -> list[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
-    out = []
-    for path in SOURCES:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                out.append((f"{path.relative_to(ROOT / 'src' / 'isnad')}:{node.name}", node))
-    return out
+    return [
+        (f"{path.relative_to(ROOT / 'src' / 'isnad')}:{node.name}", node)
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
 
 
 def test_no_arabic_letters_in_code() -> None:
