@@ -128,7 +128,14 @@ def _article(document: Document, links: Links) -> Json:
 
 
 def _post(post: Post) -> Json:
-    return {"author": post.author, "handle": post.handle, "published": post.published, "url": post.url, "text": post.text, "span": post.span}
+    return {
+        "author": post.author,
+        "handle": post.handle,
+        "published": post.published,
+        "url": post.url,
+        "text": post.text,
+        "span": post.span,
+    }
 
 
 def _wire(document: Document, links: Links) -> Json | None:

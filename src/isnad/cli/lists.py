@@ -1,0 +1,173 @@
+"""The lists: one part of the account as a table, CSV or JSON Lines."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from isnad.cli.work import common_options, give, read_account, settings_of
+from isnad.errors import NothingReadableError
+from isnad.export.account_json import account_object
+from isnad.export.catalogue import load_catalogue
+from isnad.model.account import Account
+from isnad.text.folding import fold_form
+
+Row = dict[str, Any]
+FORMATS = ("table", "csv", "tsv", "jsonl", "json")
+# A cell that a spreadsheet would take for a formula gets an apostrophe before it.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+_form = click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to give it out.")
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return "'" + value if value.startswith(_FORMULA) else value
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+def as_bytes(rows: Sequence[Row], form: str) -> bytes:
+    """The rows in a format; columns in the order of the first row."""
+    if form == "jsonl":
+        return b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
+    if form == "json":
+        return msgspec.json.format(msgspec.json.encode(list(rows)), indent=1) + b"\n"
+    columns = list(rows[0]) if rows else []
+    if form in ("csv", "tsv"):
+        out = io.StringIO()
+        writer = csv.writer(out, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([[_cell(row[c]) for c in columns] for row in rows])
+        return out.getvalue().encode("utf-8", "replace")
+    return _table(rows, columns)
+
+
+def _table(rows: Sequence[Row], columns: list[str]) -> bytes:
+    """Aligned columns for people; nested values are left to the other formats."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from isnad.export.terminal import safe
+    from isnad.export.view import clip
+
+    shown = [c for c in columns if not rows or not isinstance(rows[0][c], list | dict)]
+    table = Table(*shown, box=None, padding=(0, 2, 0, 0))
+    for row in rows:
+        table.add_row(*[Text(safe(clip(_cell(row[c]), 110))) for c in shown])
+    console = Console(file=io.StringIO(), width=160, highlight=False)
+    console.print(table)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue().encode("utf-8", "replace")
+
+
+def statement_rows(account: Account) -> list[Row]:
+    """One row a statement, by day of publication, then place."""
+    names = {e.id: e.name for e in account.links.entities}
+    rows = []
+    for document in sorted(account.documents, key=lambda d: (d.publication.date or "9999", d.path)):
+        for statement in document.statements:
+            speaker = account.links.speaker_entity.get(statement.id)
+            named = statement.speaker.span.of(document.text) if statement.speaker else ""
+            chain = [{"role": h.role, "name": h.span.of(document.text) if h.span else h.name} for h in statement.chain]
+            rows.append({
+                "published": (document.publication.date or "")[:10], "outlet": document.layout.outlet or document.article.outlet,
+                "speaker": names.get(speaker or "", named), "form": statement.speaker.form if statement.speaker else "unnamed",
+                "act": statement.act, "commitment": statement.commitment, "direct": statement.direct,
+                "content": " … ".join(s.of(document.text) for s in statement.content), "chain": chain,
+                "path": document.path, "start": statement.content[0].start if statement.content else None,
+                "end": statement.content[-1].end if statement.content else None, "id": statement.id, "by": statement.by,
+            })  # fmt: skip
+    return rows
+
+
+def figure_rows(account: Account) -> list[Row]:
+    """One row a telling of a figure."""
+    told = account_object(account)["figures"]
+    return [{"measure": f["measure"], "of": f["of"], **_flat(v)} for f in told for v in f["values"]]
+
+
+def _flat(value: Row) -> Row:
+    number = value["value"]
+    low, high = (number["min"], number["max"]) if isinstance(number, dict) else (number, number)
+    rest = {k: v for k, v in value.items() if k not in ("value", "span")}
+    return {"min": low, "max": high, **rest, "start": value["span"][0], "end": value["span"][1]}
+
+
+def timeline_rows(account: Account) -> list[Row]:
+    """One row an event."""
+    return list(account_object(account)["timeline"])
+
+
+def copy_rows(account: Account) -> list[Row]:
+    """One row a pair of articles."""
+    rows = account_object(account)["reuse"]
+    return [{**r, "a": r["a"]["path"], "b": r["b"]["path"]} for r in rows]
+
+
+def entity_rows(account: Account) -> list[Row]:
+    """One row an entity, the most named first."""
+    rows = account_object(account)["entities"]
+    rows.sort(key=lambda e: (-sum(e["forms"].values()), e["id"]))
+    return [{"name": e["name"], "type": e["type"], "mentions": sum(e["forms"].values()), **e} for e in rows]
+
+
+def label_rows(account: Account) -> list[Row]:
+    """One row a use of a label."""
+    return list(account_object(account)["labels"])
+
+
+def _command(name: str, rows_of: Callable[[Account], list[Row]], about: str) -> click.Command:
+    def run(paths: tuple[str, ...], output: Path | None, language: str, workers: int, form: str) -> None:
+        account = read_account(paths, settings_of(language, workers))
+        give(as_bytes(rows_of(account), form), output)
+
+    run.__doc__ = about
+    return click.command(name)(common_options(_form(run)))
+
+
+quotes = _command("quotes", statement_rows, "Every statement: who, through whom, what, where it stands.")
+figures = _command("figures", figure_rows, "The figure ledger: one row a telling, with its day, its source and its place.")
+timeline = _command("timeline", timeline_rows, "What happened on which day, with its evidence.")
+copies = _command("copies", copy_rows, "Who carries whose words: pairs of articles with passages, share and direction.")
+entities = _command("entities", entity_rows, "Names with their variants, offices and the reasons of each merge.")
+labels = _command("labels", label_rows, "Which outlet uses which word for whom, in its own voice or reported.")
+
+
+@click.command()
+@click.argument("name")
+@common_options
+@_form
+def who(name: str, paths: tuple[str, ...], output: Path | None, language: str, workers: int, form: str) -> None:
+    """Everything that NAME said (a person or body, in any of its spellings), in time order, with chains."""
+    account = read_account(paths, settings_of(language, workers))
+    wanted = _entities_called(account, name)
+    ids = {s for s, e in account.links.speaker_entity.items() if e in wanted}
+    rows = [row for row in statement_rows(account) if row["id"] in ids]
+    if not rows:
+        speakers = set(account.links.speaker_entity.values())
+        named = [e.name for e in account.links.entities if e.id in speakers]
+        raise NothingReadableError(load_catalogue(language)("error.nobody", name=name, names=", ".join(named[:20])))
+    give(as_bytes(rows, form), output)
+
+
+def _entities_called(account: Account, name: str) -> set[str]:
+    """Entities one of whose forms is the name, or holds its words."""
+    words = set(fold_form(name).split())
+    exact, part = set(), set()
+    for entity in account.links.entities:
+        for form in (entity.name, *entity.forms):
+            folded = fold_form(form)
+            if folded == fold_form(name):
+                exact.add(entity.id)
+            elif words and words <= set(folded.split()):
+                part.add(entity.id)
+    return exact or part

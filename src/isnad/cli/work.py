@@ -1,0 +1,112 @@
+"""What the commands share: reading what was given, with a progress bar, and giving out the result."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from isnad.errors import NothingReadableError, UsageError
+from isnad.export.catalogue import LANGUAGES, Catalogue, load_catalogue
+from isnad.export.files import write_whole
+from isnad.lang.pack import load_pack
+from isnad.model.account import Account
+from isnad.model.article import Article
+from isnad.model.document import Document
+from isnad.model.outcome import Issue, Outcome, count
+from isnad.pipeline import account as tell
+from isnad.read.sources import read_articles
+from isnad.run.local import annotate_all
+from isnad.settings import Settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def common_options(function: F) -> F:
+    """Paths, output file, interface language and workers, as every reading command takes them."""
+    for decorate in (
+        click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read articles."),
+        click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the interface texts."),
+        click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of standard output."),
+        click.argument("paths", nargs=-1, required=True, metavar="PATH…"),
+    ):
+        function = decorate(function)
+    return function
+
+
+class Reading:
+    """The result of reading and annotating: documents, and what became of each input."""
+
+    def __init__(self) -> None:
+        self.documents: list[Document] = []
+        self.outcomes: list[Outcome] = []
+        self.issues: list[Issue] = []
+
+
+def _articles(paths: Sequence[str], settings: Settings, reading: Reading) -> Iterator[Article]:
+    for record in read_articles(list(paths), settings):
+        reading.outcomes.append(record.outcome)
+        reading.issues.extend(record.issues)
+        if record.article is not None:
+            yield record.article
+
+
+def read_documents(paths: Sequence[str], settings: Settings) -> Reading:
+    """Read and annotate; raises `NothingReadableError` where no article came out, with the reasons."""
+    say = load_catalogue(settings.interface)
+    reading = Reading()
+    articles = list(_articles(paths, settings, reading))
+    annotated = annotate_all(articles, settings.language, settings.workers)
+    reading.documents = list(_progress(annotated, len(articles), say("progress.annotating", n=len(articles))))
+    if not reading.documents:
+        raise NothingReadableError(_why_nothing(paths, reading.outcomes, say))
+    return reading
+
+
+def _why_nothing(paths: Sequence[str], outcomes: list[Outcome], say: Catalogue) -> str:
+    head = say("error.nothing-readable", paths=", ".join(paths))
+    reasons = [f"{n} × {say(f'reason.{reason}')}" for (_, reason), n in sorted(count(outcomes).items())]
+    return f"{head}{': ' if reasons else ''}{', '.join(reasons)}"
+
+
+def _progress(documents: Iterator[Document], size: int, title: str) -> Iterator[Document]:
+    """A bar on standard error, only on a terminal and only for long work."""
+    if size < 20 or not sys.stderr.isatty():
+        yield from documents
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(documents, title, size, console=Console(stderr=True), transient=True)
+
+
+def read_account(paths: Sequence[str], settings: Settings) -> Account:
+    """The account of what was given."""
+    import msgspec
+
+    reading = read_documents(paths, settings)
+    account = tell(reading.documents, load_pack(settings.language), reading.outcomes)
+    return msgspec.structs.replace(account, issues=(*reading.issues, *account.issues))
+
+
+def settings_of(language: str, workers: int) -> Settings:
+    """Settings from options."""
+    return Settings(interface=language, workers=min(workers, max(1, (os.cpu_count() or 1) * 2)))
+
+
+def give(data: bytes, output: Path | None) -> None:
+    """Write to the file as a whole, or to standard output."""
+    if output is not None:
+        write_whole(output, data)
+        return
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise UsageError(f"cannot write to standard output: {error.strerror}") from error
