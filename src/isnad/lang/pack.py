@@ -135,6 +135,7 @@ class Pack:
         return Affixes(
             conjunctions=kind("conjunction"), prepositions=kind("preposition"), article=one("article"),
             joined_article=one("joined-article"), swallowing=one("swallowing"), pronouns=kind("pronoun"), future=one("future"),
+            endings=kind("ending"),
         )  # fmt: skip
 
     @cached_property

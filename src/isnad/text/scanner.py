@@ -30,6 +30,8 @@ class Affixes(msgspec.Struct, frozen=True, kw_only=True):
     pronouns: frozenset[str]
     future: str = ""
     """The future particle of verbs."""
+    endings: frozenset[str] = frozenset()
+    """Endings of gender, number and case, for light stems."""
 
 
 class Entry(msgspec.Struct, frozen=True):
