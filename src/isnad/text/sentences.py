@@ -30,8 +30,7 @@ def _ends(tokens: tuple[Token, ...], at: int, text: str) -> bool:
             and before.end == token.start
             and after.start == token.end
             and (
-                (before.kind == Kind.NUMBER
-                and after.kind == Kind.NUMBER)
+                (before.kind == Kind.NUMBER and after.kind == Kind.NUMBER)
                 or (before.norm.isascii() and after.norm.isascii() and after.norm.isalnum())
             )
         ):
