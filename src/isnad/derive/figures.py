@@ -1,14 +1,103 @@
-"""The figure ledger: what is counted, by whom, as of when."""
+"""The figure ledger: what is counted, by whom, as of when, over all articles of a story.
+
+Tellings belong to one figure when they measure the same event for the same group, incident and period. An incident is
+told apart by a day or place named beside the number that is not the story's own; a number for a year or month is a
+figure of that period. Headlines join the figure of their text.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
+import msgspec
+
+from isnad.derive.tellings import Reader, Telling, days_apart, main_day
 from isnad.lang.pack import Pack
-from isnad.model.account import Figure, Links
+from isnad.model.account import Figure, FigureValue, Links
 from isnad.model.document import Document
+from isnad.model.findings import Bounds
+
+APART = 2
+"""Days between two named days from which on they are two incidents."""
+
+
+def by_story(documents: Sequence[Document], links: Links) -> list[list[Document]]:
+    """Documents story by story; those in none are one more group."""
+    story = {a: s.id for s in links.stories for a in s.articles}
+    groups: dict[str, list[Document]] = {}
+    for document in documents:
+        groups.setdefault(story.get(document.id, ""), []).append(document)
+    return list(groups.values())
 
 
 def figure_ledger(documents: Sequence[Document], links: Links, pack: Pack) -> tuple[Figure, ...]:
-    """Figures over all documents, each with its tellings in time order."""
-    return ()
+    """Figures over all documents, each with its tellings in time order; the most told first."""
+    figures = [f for group in by_story(documents, links) for _, f in grouped(group, links, pack)]
+    return tuple(sorted(figures, key=lambda f: (-len({v.article for v in f.values}), -len(f.values), f.measure, f.of)))
+
+
+def grouped(documents: Sequence[Document], links: Links, pack: Pack) -> list[tuple[list[Telling], Figure]]:
+    """The figures of one story with the tellings that they rest on."""
+    reader = Reader(pack, links)
+    tellings = [t for d in documents for t in reader.tellings(d)]
+    sets: dict[tuple[str, str, str, str], list[Telling]] = {}
+    for event in dict.fromkeys(t.event for t in tellings):
+        same = [t for t in tellings if t.event == event]
+        own_day, own_places = main_day(same), main_places(same)
+        for telling in same:
+            incident = incident_of(telling, own_day, own_places)
+            group = telling.group or ("part" if telling.part else "")
+            sets.setdefault((event, group, telling.period, incident), []).append(telling)
+    return [(members, figure_of(key, members)) for key, members in sets.items()]
+
+
+def main_places(tellings: Sequence[Telling]) -> frozenset[str]:
+    """Places named beside at least a fifth of an event's tellings."""
+    counts = Counter(p for t in tellings for p in t.places)
+    return frozenset(p for p, n in counts.items() if n * 5 >= len(tellings))
+
+
+def incident_of(telling: Telling, own_day: str | None, own_places: frozenset[str]) -> str:
+    """Empty for the story's own incident, else the other day or the other place."""
+    if telling.day and own_day and days_apart(telling.day, own_day) > APART and telling.value.kind != "total":
+        return telling.day
+    if telling.day and own_day and days_apart(telling.day, own_day) > 7:
+        return telling.day
+    if telling.places and own_places and not telling.places & own_places:
+        return min(telling.places)
+    return ""
+
+
+def order(value: FigureValue) -> tuple[str, str, int]:
+    """Time order of tellings."""
+    return value.as_of or value.reported or "9999", value.reported or "9999", value.span.start
+
+
+def figure_of(key: tuple[str, str, str, str], members: list[Telling]) -> Figure:
+    """A figure from its tellings."""
+    event, _, period, _ = key
+    counted = Counter(t.quantity.counts.of(t.document.text) for t in members if t.quantity.counts)
+    names = [max(counted, key=lambda c: (counted[c], -len(c), c))] if counted else []
+    values = sorted((t.value for t in members), key=lambda v: (order(v), v.article))
+    return Figure(measure=event, of=" ".join([*names, *([period] if period else [])]), values=tuple(mark_stale(values)))
+
+
+def point(value: float | Bounds) -> float:
+    """A number to order values by: itself, or the lower bound."""
+    return (value.min or value.max or 0.0) if isinstance(value, Bounds) else value
+
+
+def mark_stale(values: Sequence[FigureValue]) -> Iterable[FigureValue]:
+    """Mark a total that repeats an old value at least a day after a higher one was reported."""
+    highest: dict[str, float] = {}
+    for value in values:
+        if value.kind == "total" and value.reported:
+            highest[value.reported] = max(highest.get(value.reported, 0.0), point(value.value))
+    for value in values:
+        known = [v for day, v in highest.items() if value.reported and day < value.reported]
+        told_before = any(
+            point(v.value) == point(value.value) and v.reported and value.reported and v.reported < value.reported for v in values
+        )
+        old = value.kind == "total" and bool(known) and max(known) > point(value.value) and told_before
+        yield msgspec.structs.replace(value, stale=True) if old else value

@@ -1,0 +1,161 @@
+"""Tellings of figures: each quantity that measures an event, with its scope, its group, its day and who says so."""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from isnad.lang.pack import Pack
+from isnad.model.account import FigureValue, Links
+from isnad.model.document import Document
+from isnad.model.findings import Bounds, Quantity, Statement, Time
+from isnad.model.span import Span
+from isnad.text.stems import light_stem
+
+DAY = 10
+"""Length of an ISO day; a shorter TIMEX3 value is a month or year."""
+NEAR = 70
+"""Characters within which a time or a place belongs to a number."""
+
+
+class Telling(msgspec.Struct, frozen=True):
+    """One telling with what decides to which figure it belongs."""
+
+    document: Document
+    quantity: Quantity
+    value: FigureValue
+    event: str
+    period: str
+    """A year or month that the number sums up, or empty."""
+    day: str | None
+    """The day named beside the number, if one is."""
+    places: frozenset[str]
+    """Entities of the places in its sentence."""
+    group: str
+    """Specific group that is counted (`children`, `police` …), or empty for people at large."""
+    earlier: bool
+    """The text itself says that the number is an earlier or first one."""
+    part: bool
+    """The number is part of another ("among them")."""
+
+
+class Reader:
+    """Reads tellings from documents; compiled once a pack."""
+
+    def __init__(self, pack: Pack, links: Links) -> None:
+        self.links, self.affixes = links, pack.affixes
+        words = pack.table("figure_words")
+        self.words = {kind: frozenset(r.folded for r in words if r["kind"] == kind) for kind in ("part", "new", "earlier", "forecast")}
+        self.groups = {light_stem(r.folded, pack.affixes): r.id for r in pack.table("figure_groups")}
+
+    def tellings(self, document: Document) -> list[Telling]:
+        """All tellings of a document, in text order."""
+        starts = [s.start for s in document.sentences]
+        out = []
+        for quantity in document.quantities:
+            if quantity.event is None:
+                continue
+            at = bisect_right(starts, quantity.span.start) - 1
+            sentence = document.sentences[at].span if at >= 0 else quantity.span
+            out.append(self.telling(document, quantity, sentence))
+        return out
+
+    def telling(self, document: Document, quantity: Quantity, sentence: Span) -> Telling:
+        """One quantity read in its sentence."""
+        near = self.nearest_time(document, quantity.span, sentence)
+        period = near.value if near is not None and near.value[:4].isdigit() and len(near.value) < DAY and "/" not in near.value else ""
+        day = near.value[:DAY] if near is not None and is_day(near.value) else None
+        statement = innermost(document, quantity.span)
+        reported = (document.publication.date or "")[:DAY] or None
+        before = self.words_before(document, quantity.span)
+        return Telling(
+            document=document,
+            quantity=quantity,
+            value=FigureValue(
+                article=document.id, span=quantity.span, value=quantity.value, kind=self.kind(document, quantity),
+                as_of=day if day is not None and (reported is None or day <= reported) else reported, reported=reported,
+                source=self.source(document, statement), statement=statement.id if statement else None,
+            ),
+            event=quantity.event or "", period=period, day=day,
+            places=frozenset(
+                e for m in document.mentions if m.type == "place" and sentence.covers(m.span)
+                if (e := self.links.mention_entity.get((document.id, m.span)))
+            ),
+            group=self.group(document, quantity),
+            earlier=self.has(document, sentence, "earlier"),
+            part=any(w in self.words["part"] for w in before[-3:]),
+        )  # fmt: skip
+
+    def nearest_time(self, document: Document, span: Span, sentence: Span) -> Time | None:
+        """The resolved time of the sentence that stands nearest to the number."""
+        inside = [t for t in document.times if sentence.covers(t.span) and t.value[:4].isdigit()]
+        near = [(max(t.span.start - span.end, span.start - t.span.end), t.span, t) for t in inside]
+        return min(near, key=lambda n: n[:2])[2] if near and min(n[0] for n in near) <= NEAR else None
+
+    def words_before(self, document: Document, span: Span) -> list[str]:
+        """Folded words in the fifty characters before a span."""
+        at = bisect_right([t.start for t in document.tokens], span.start) - 1
+        return [t.norm for t in document.tokens[max(0, at - 6) : at]]
+
+    def has(self, document: Document, sentence: Span, kind: str) -> bool:
+        """Whether a word of a kind stands in the sentence."""
+        text = " ".join(t.norm for t in document.tokens if sentence.start <= t.start < sentence.end)
+        return any(f" {w} " in f" {text} " for w in self.words[kind])
+
+    def kind(self, document: Document, quantity: Quantity) -> Literal["total", "new", "at-least"]:
+        """`new` where the words say so, `at-least` for a lower bound, else `total`."""
+        end = quantity.counts.end if quantity.counts else quantity.span.end
+        after = [t.norm for t in document.tokens if end <= t.start < end + 20][:2]
+        if any(w in self.words["new"] for w in after):
+            return "new"
+        open_end = isinstance(quantity.value, Bounds) and quantity.value.max is None
+        return "at-least" if quantity.bound == "lower" or open_end else "total"
+
+    def group(self, document: Document, quantity: Quantity) -> str:
+        """The specific group that the counted noun (or a dual number word) names."""
+        span = quantity.counts or quantity.span
+        for token in document.tokens:
+            if span.start <= token.start < span.end:
+                found = self.groups.get(light_stem(token.norm, self.affixes))
+                if found:
+                    return found
+        return ""
+
+    def source(self, document: Document, statement: Statement | None) -> str | None:
+        """Who counts: the speaker of the innermost statement that holds the number."""
+        if statement is None or statement.speaker is None:
+            return None
+        entity = self.links.speaker_entity.get(statement.id)
+        name = next((e.name for e in self.links.entities if e.id == entity), None) if entity else None
+        return name or statement.speaker.span.of(document.text)
+
+
+def innermost(document: Document, span: Span) -> Statement | None:
+    """The smallest statement whose content holds a span."""
+    holding = [s for s in document.statements if any(c.covers(span) for c in s.content)]
+    return min(holding, key=lambda s: sum(c.size for c in s.content), default=None)
+
+
+def is_day(value: str) -> bool:
+    """Whether a TIMEX3 value is a calendar day or part of one."""
+    try:
+        datetime.date.fromisoformat(value[:DAY])
+    except ValueError:
+        return False
+    return len(value) == DAY or value[DAY] == "T"
+
+
+def main_day(tellings: Sequence[Telling]) -> str | None:
+    """The day most tellings name: that of the story's own event."""
+    days = Counter(t.day for t in tellings if t.day)
+    return max(days, key=lambda d: (days[d], d)) if days else None
+
+
+def days_apart(a: str, b: str) -> int:
+    """Number of days between two ISO days."""
+    return abs((datetime.date.fromisoformat(a[:DAY]) - datetime.date.fromisoformat(b[:DAY])).days)
