@@ -1,0 +1,82 @@
+"""Dates as metadata write them, to ISO; what cannot be understood or lies in the future becomes an issue."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from email.utils import parsedate_to_datetime
+
+from isnad.model.outcome import Issue
+from isnad.settings import Settings
+
+_DIGITS = {zero + d: 0x30 + d for zero in (0x0660, 0x06F0) for d in range(10)}
+_NUMERIC = re.compile(r"(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)? ?(Z|[+-]\d{2}:?\d{2}|UTC|GMT)?")
+_EPOCH = re.compile(r"\d{9,10}(?:\d{3})?(?:\.\d+)?")
+
+
+def iso_date(value: str) -> str | None:
+    """The ISO date or date-time of a metadata value: ISO itself, RFC 5322, day/month/year, seconds or milliseconds since 1970.
+
+    Returns None for anything else, and for days that no calendar has.
+    """
+    value = value.translate(_DIGITS).strip()
+    for read in (_from_iso, _from_numbers, _from_epoch, _from_mail):
+        try:
+            if found := read(value):
+                return found
+        except (ValueError, OverflowError, TypeError, IndexError, OSError):
+            continue
+    return None
+
+
+def _from_iso(value: str) -> str | None:
+    if len(value) == 10:
+        return datetime.date.fromisoformat(value).isoformat()
+    match = _ISO.fullmatch(value)
+    if match is None:
+        return datetime.datetime.fromisoformat(value).isoformat() if value[:4].isdigit() and len(value) > 10 else None
+    day, clock, zone = match.groups()
+    zone = "+00:00" if zone in ("Z", "UTC", "GMT") else zone or ""
+    return datetime.datetime.fromisoformat(f"{day}T{clock}{zone}").isoformat()
+
+
+def _from_numbers(value: str) -> str | None:
+    match = _NUMERIC.fullmatch(value)
+    if match is None:
+        return None
+    a, month, b = (int(match.group(n)) for n in (1, 2, 3))
+    year, day = (a, b) if a > 31 else (b, a)
+    if year < 1900:
+        return None
+    if match.group(4) is None:
+        return datetime.date(year, month, day).isoformat()
+    return datetime.datetime(year, month, day, int(match.group(4)), int(match.group(5)), int(match.group(6) or 0)).isoformat()
+
+
+def _from_epoch(value: str) -> str | None:
+    if not _EPOCH.fullmatch(value):
+        return None
+    seconds = float(value)
+    return datetime.datetime.fromtimestamp(seconds / 1000 if seconds > 1e11 else seconds, datetime.UTC).isoformat(timespec="seconds")
+
+
+def _from_mail(value: str) -> str | None:
+    return parsedate_to_datetime(value).isoformat() if len(value) < 60 else None
+
+
+def checked_date(value: str | None, name: str, path: str, settings: Settings) -> tuple[str | None, tuple[Issue, ...]]:
+    """The ISO form of a metadata date, or None and an issue: `unparsable-date`, `future-date` (more than a day ahead).
+
+    A date in the future is not handed on: nothing was published or fetched then, and all of an article's
+    "yesterday" and "Tuesday" would hang on it.
+    """
+    if value is None or not value.strip():
+        return None, ()
+    found = iso_date(value)
+    if found is None:
+        return None, (Issue(path=path, code="unparsable-date", detail=f"{name}: {value.strip()[:80]}"),)
+    today = settings.today or datetime.date.today()
+    if datetime.date.fromisoformat(found[:10]) > today + datetime.timedelta(days=1):
+        return None, (Issue(path=path, code="future-date", detail=f"{name}: {found}"),)
+    return found, ()

@@ -1,0 +1,56 @@
+"""Whether a text is Arabic: other languages, also those in Arabic script, are left out."""
+
+from __future__ import annotations
+
+import re
+
+_LETTER = re.compile(r"[^\W\d_]")
+_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
+# Letters that Arabic does not write, or only in foreign names: peh, tcheh, jeh, gaf and the letters of Urdu, Pashto, Kurdish, Uyghur.
+_FOREIGN = re.compile("[\u067e\u0686\u0698\u06af\u0679\u0688\u0691\u06ba\u06be\u06d2\u067c\u0689\u0693\u069a\u06cd\u06d0\u06b5\u06c6\u06ce\u0695\u06c7\u06cb]")
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufff0-\uffff\ud800-\udfff]")
+_SAMPLE = 20_000
+"""Characters from the beginning on which the language is judged."""
+_ARABIC_SHARE = 0.25
+"""Part of the letters that must be Arabic script: an article that embeds much English still passes."""
+_FOREIGN_SHARE = 0.03
+"""Part of the Arabic-script letters that may be foreign ones; Persian has about 8 %, Urdu more."""
+_SHORT = 60
+"""Letters under which the detector is a lottery and letters alone decide."""
+
+
+def other_language(text: str) -> str | None:
+    """None for Arabic; else the ISO 639 code of the language that the text is in, `und` where it is not known.
+
+    A text without any letters is `und`. Judged on the first 20,000 characters.
+    """
+    sample = text[:_SAMPLE]
+    letters = len(_LETTER.findall(sample))
+    arabic = len(_ARABIC.findall(sample))
+    if arabic == 0 or arabic < _ARABIC_SHARE * letters:
+        return _detected(sample) if letters >= 10 else "und"
+    arabic_only = " ".join(word for word in sample.split() if _ARABIC.search(word))
+    foreign = len(_FOREIGN.findall(sample)) > _FOREIGN_SHARE * arabic
+    if arabic < _SHORT:
+        return "und" if foreign else None
+    found = _detected(arabic_only)
+    if found in ("ar", "und"):
+        return "und" if foreign else None
+    # The detector takes Arabic with many foreign names for a neighbour; without that neighbour's letters it is Arabic.
+    return found if foreign or found not in _SCRIPT_NEIGHBOURS else None
+
+
+_SCRIPT_NEIGHBOURS = frozenset({"ms", "az", "sd", "tr"})
+
+
+def _detected(text: str) -> str:
+    """The detector's best guess (CLD2), `und` if it has none."""
+    import pycld2
+
+    clean = _NOT_TEXT.sub(" ", text)
+    try:
+        _, _, details = pycld2.detect(clean.encode("utf-8", "replace"), isPlainText=True)
+    except (pycld2.error, ValueError):
+        return "und"
+    code: str = details[0][1]
+    return "und" if code == "un" else code

@@ -1,0 +1,81 @@
+"""Text files: the article's text is the decoded file exactly as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from isnad.model.article import Article
+from isnad.model.ids import digest
+from isnad.model.outcome import Issue
+from isnad.model.span import Span
+from isnad.read.dates import checked_date
+from isnad.read.decode import Decoded, decode
+from isnad.read.language import other_language
+from isnad.read.records import Job, Metadata, Record, Source, kept, rejected
+
+_TITLE_WITHIN = 2000
+"""Characters from the beginning within which a headline known from metadata is looked for."""
+
+
+def read_plain(source: Source, job: Job) -> Iterator[Record]:
+    """One article from a text file of any encoding; yields exactly one record."""
+    data = source.stream.read(job.settings.max_bytes + 1)
+    if len(data) > job.settings.max_bytes:
+        yield rejected(source.path, "too-large", f"more than {job.settings.max_bytes} bytes")
+        return
+    decoded = decode(data)
+    if decoded.reason:
+        yield rejected(source.path, decoded.reason, decoded.detail)
+        return
+    text, meta = decoded.text, source.meta
+    yield judged(
+        Article(
+            id="",
+            path=source.path,
+            text=text,
+            title=place_of(meta.title, text),
+            byline=place_of(meta.byline, text),
+            encoding=decoded.encoding,
+        ),
+        meta,
+        job,
+        decoding_issues(source.path, decoded),
+    )
+
+
+def place_of(part: str | None, text: str) -> Span | None:
+    """Where a headline or byline known from metadata stands near the beginning of the text, on a line of its own or not."""
+    at = text.find(part, 0, _TITLE_WITHIN + len(part)) if part else -1
+    return Span(at, at + len(part)) if part and at >= 0 else None
+
+
+def decoding_issues(path: str, decoded: Decoded) -> tuple[Issue, ...]:
+    """`mixed-encoding` and `broken-bytes`, one issue each, bound to the first place."""
+    issues = []
+    for code, spans in (("mixed-encoding", decoded.other), ("broken-bytes", decoded.lost)):
+        if spans:
+            issues.append(Issue(path=path, code=code, detail=f"{len(spans)} places", span=spans[0]))
+    return tuple(issues)
+
+
+def judged(draft: Article, meta: Metadata, job: Job, issues: tuple[Issue, ...] = ()) -> Record:
+    """Reject a draft that is empty, too long or not Arabic; else complete it with metadata and its id."""
+    path, text, settings = draft.path, draft.text, job.settings
+    if not text.strip("\ufeff\u200b\u200e\u200f \t\r\n\f\v\xa0"):
+        return rejected(path, "empty")
+    if len(text) > settings.max_characters:
+        return rejected(path, "too-long", f"{len(text)} characters, at most {settings.max_characters}")
+    if language := other_language(text):
+        return rejected(path, "not-arabic", language)
+    dates, more = {}, issues
+    for name in ("published", "retrieved", "updated"):
+        dates[name], found = checked_date(getattr(meta, name), name, path, settings)
+        more += found
+    article = Article(
+        **{n: getattr(draft, n) for n in Article.__struct_fields__ if n not in (*dates, "id", "outlet", "url")},
+        **dates,
+        id=digest(meta.outlet or "", meta.url or "", text),
+        outlet=meta.outlet,
+        url=meta.url,
+    )
+    return kept(article, more)
