@@ -1,0 +1,75 @@
+"""Denials, responsibility, timeline and brief on documents made by hand."""
+
+from __future__ import annotations
+
+from isnad.derive.brief import write_brief
+from isnad.derive.conflicts import find_conflicts
+from isnad.derive.timeline import build_timeline
+from isnad.lang.pack import load_pack
+from isnad.model.account import Links, Story
+from isnad.model.document import Document
+from tests.making import document, statement, time
+
+PACK = load_pack("ar")
+
+
+def links(*documents: Document, **fields: object) -> Links:
+    return Links(stories=(Story(id="s", title="", articles=tuple(d.id for d in documents)),), **fields)  # type: ignore[arg-type]
+
+
+def test_a_denial_meets_what_it_denies() -> None:
+    a = "عنوان\nقالت النقابة إن الشركة أخفت تقارير السلامة عن المفتشين"
+    b = "عنوان\nنفت الشركة إخفاء تقارير السلامة عن المفتشين"
+    documents = [
+        document(a, "a", statements=(statement(a, "الشركة أخفت تقارير السلامة عن المفتشين", cue="قالت", source="النقابة"),)),
+        document(b, "b", statements=(statement(b, "إخفاء تقارير السلامة عن المفتشين", cue="نفت", source="الشركة", act="deny"),)),
+    ]
+    (found,) = find_conflicts(documents, links(*documents), (), PACK)
+    assert (found.kind, found.relation) == ("denial", "contradiction")
+    assert found.b.span.of(b) == "إخفاء تقارير السلامة عن المفتشين"
+
+
+def test_a_denial_of_something_else_meets_nothing() -> None:
+    a = "عنوان\nقالت النقابة إن الأجور تأخرت ثلاثة أشهر"
+    b = "عنوان\nنفت الشركة إخفاء تقارير السلامة عن المفتشين"
+    documents = [
+        document(a, "a", statements=(statement(a, "الأجور تأخرت ثلاثة أشهر", cue="قالت", source="النقابة"),)),
+        document(b, "b", statements=(statement(b, "إخفاء تقارير السلامة عن المفتشين", cue="نفت", source="الشركة", act="deny"),)),
+    ]
+    assert find_conflicts(documents, links(*documents), (), PACK) == ()
+
+
+def test_an_unclaimed_attack_is_claimed_later() -> None:
+    a = document("عنوان\nولم تتبن أي جهة الهجوم على المحطة", "a", published="2031-03-04")
+    b = document("عنوان\nوهو الهجوم الذي تبنته جماعة مسلحة", "b", published="2031-03-06")
+    (found,) = find_conflicts([a, b], links(a, b), (), PACK)
+    assert (found.kind, found.relation, found.why) == ("attribution", "update", "unclaimed-then-claimed")
+
+
+def test_events_of_one_day_told_twice_are_one_with_both_places() -> None:
+    texts = ["عنوان\nانهار سد وادي سمار فجر الثلاثاء بعد أمطار غزيرة", "عنوان\nوكان سد وادي سمار انهار الثلاثاء إثر أمطار غزيرة"]
+    documents = [
+        document(texts[0], "a", times=(time(texts[0], "فجر الثلاثاء", "2031-03-04TMO"),)),
+        document(texts[1], "b", times=(time(texts[1], "الثلاثاء", "2031-03-04"),)),
+    ]
+    events = [e for e in build_timeline(documents, links(*documents), PACK) if e.date == "2031-03-04"]
+    assert len(events) == 1
+    assert {v.article for v in events[0].evidence} == {d.id for d in documents}
+
+
+def test_a_future_day_is_a_plan() -> None:
+    text = "عنوان\nيجتمع مجلس الوزراء الأحد المقبل لبحث الكارثة في وادي سمار"
+    one = document(text, published="2031-03-04", times=(time(text, "الأحد المقبل", "2031-03-09"),))
+    assert [(e.date, e.planned) for e in build_timeline([one], links(one), PACK)] == [("2031-03-09", True)]
+
+
+def test_every_sentence_of_the_brief_rests_on_its_words() -> None:
+    text = "عنوان\nانهار سد وادي سمار فجر الثلاثاء بعد ثلاثة أيام من الأمطار الغزيرة. وقال الوزير إن التحقيق بدأ"
+    one = document(text, statements=(statement(text, "التحقيق بدأ", cue="قال", source="الوزير"),))
+    brief = write_brief([one], links(one), (), (), (), PACK)
+    assert brief
+    assert all(s.evidence and all(e.span.of(text) for e in s.evidence) for s in brief)
+
+
+def test_no_articles_no_brief() -> None:
+    assert write_brief([], Links(), (), (), (), PACK) == ()

@@ -1,0 +1,94 @@
+"""The ledger: which tellings are one figure, and in which order they stand."""
+
+from __future__ import annotations
+
+from isnad.derive.conflicts import find_conflicts
+from isnad.derive.figures import figure_ledger
+from isnad.lang.pack import load_pack
+from isnad.model.account import Links, Story
+from isnad.model.document import Document
+from isnad.model.findings import Bounds
+from tests.making import document, quantity, time
+
+PACK = load_pack("ar")
+
+
+def toll(path: str, day: str, sentence: str, number: str, value: float, **fields: object) -> Document:
+    text = f"عنوان\n{sentence}"
+    return document(text, path, published=day, outlet=path, quantities=(quantity(text, number, value, counts="شخصا", **fields),))  # type: ignore[arg-type]
+
+
+def links(*documents: Document) -> Links:
+    return Links(stories=(Story(id="s", title="", articles=tuple(d.id for d in documents)),))
+
+
+def test_a_toll_grows_and_each_telling_is_overtaken_by_the_next() -> None:
+    documents = [
+        toll("a", "2031-03-04", "أعلنت الوزارة مقتل 7 شخصا", "7", 7),
+        toll("b", "2031-03-05", "أعلنت الوزارة مقتل 12 شخصا", "12", 12),
+        toll("c", "2031-03-06", "أعلنت الوزارة مقتل 19 شخصا", "19", 19),
+    ]
+    figures = figure_ledger(documents, links(*documents), PACK)
+    assert [[v.value for v in f.values] for f in figures] == [[7, 12, 19]]
+    found = find_conflicts(documents, links(*documents), figures, PACK)
+    assert [(c.relation, c.why, c.details["a"], c.details["b"]) for c in found] == [
+        ("update", "later-overtakes", "7", "12"), ("update", "later-overtakes", "12", "19"),
+    ]  # fmt: skip
+
+
+def test_two_numbers_of_one_day_contradict() -> None:
+    documents = [toll("a", "2031-03-04", "مقتل 7 شخصا", "7", 7), toll("b", "2031-03-04", "مقتل 20 شخصا", "20", 20)]
+    figures = figure_ledger(documents, links(*documents), PACK)
+    assert [(c.relation, c.why) for c in find_conflicts(documents, links(*documents), figures, PACK)] == [("contradiction", "same-day")]
+
+
+def test_compatible_numbers_are_no_conflict() -> None:
+    documents = [
+        toll("a", "2031-03-04", "مقتل نحو 30 شخصا", "30", 30, approximate=True),
+        toll("b", "2031-03-04", "مقتل أكثر من 28 شخصا", "28", 28, bound="lower"),
+        toll("c", "2031-03-04", "مقتل 31 شخصا", "31", 31),
+    ]
+    figures = figure_ledger(documents, links(*documents), PACK)
+    assert len(figures) == 1
+    assert find_conflicts(documents, links(*documents), figures, PACK) == ()
+
+
+def test_a_vague_number_is_overtaken_by_none_inside_it() -> None:
+    documents = [
+        toll("a", "2031-03-04", "مقتل عشرات شخصا", "عشرات", Bounds(20, None)),  # type: ignore[arg-type]
+        toll("b", "2031-03-05", "مقتل 45 شخصا", "45", 45),
+        toll("c", "2031-03-05", "مقتل 8 شخصا", "8", 8),
+    ]
+    found = find_conflicts(documents, links(*documents), figure_ledger(documents, links(*documents), PACK), PACK)
+    assert {frozenset(c.details.values()) for c in found} == {frozenset(("عشرات", "8")), frozenset(("45", "8"))}
+
+
+def test_a_year_is_another_figure_than_the_event() -> None:
+    text = "عنوان\nمقتل 7 شخصا في الانهيار. وقتل خلال العام الماضي 300 شخصا في حوادث مشابهة"
+    one = document(
+        text, quantities=(quantity(text, "7", 7, counts="شخصا"), quantity(text, "300", 300, counts="شخصا")),
+        times=(time(text, "العام الماضي", "2030"),),
+    )  # fmt: skip
+    figures = figure_ledger([one], links(one), PACK)
+    assert sorted([v.value for v in f.values] for f in figures) == [[7], [300]]
+    assert find_conflicts([one], links(one), figures, PACK) == ()
+
+
+def test_a_specific_group_is_a_figure_of_its_own() -> None:
+    text = "عنوان\nمقتل 15 شخصا بينهم 3 أطفال"
+    one = document(text, quantities=(quantity(text, "15", 15, counts="شخصا"), quantity(text, "3", 3, counts="أطفال")))
+    assert len(figure_ledger([one], links(one), PACK)) == 2
+
+
+def test_an_old_number_reprinted_after_a_newer_one_is_stale() -> None:
+    documents = [
+        toll("a", "2031-03-04", "مقتل 7 شخصا", "7", 7), toll("b", "2031-03-05", "مقتل 12 شخصا", "12", 12),
+        toll("c", "2031-03-07", "مقتل 7 شخصا", "7", 7),
+    ]  # fmt: skip
+    (figure,) = figure_ledger(documents, links(*documents), PACK)
+    assert [v.stale for v in figure.values] == [False, False, True]
+
+
+def test_the_order_of_the_articles_does_not_matter() -> None:
+    documents = [toll(p, f"2031-03-0{n}", f"مقتل {n} شخصا", str(n), n) for n, p in enumerate("abcd", 3)]
+    assert figure_ledger(documents, links(*documents), PACK) == figure_ledger(documents[::-1], links(*documents), PACK)
