@@ -69,8 +69,8 @@ def binary(data: bytes) -> str:
         if data.startswith(magic):
             return f"signature {magic[:4]!r}"
     sample = data[:_SAMPLE]
-    if b"\0" in data:
-        return "NUL bytes"
+    if data.rstrip(b"\0").count(0) > 0.001 * len(data):
+        return "NUL bytes"  # a few, and a tail of them, stand in real text files
     controls = len(sample) - len(sample.translate(None, _CONTROL))
     return f"{controls} control bytes in {len(sample)}" if controls > 0.02 * len(sample) + 2 else ""
 
@@ -92,7 +92,7 @@ def _unicode(data: bytes, name: str) -> Decoded:
     if name == "utf-8" and (why := binary(data)):
         return Decoded(reason="binary", detail=why)
     text = data.decode(name, "replace")
-    if "\0" in text:
+    if text.rstrip("\0").count("\0") > 0.001 * len(text):
         return Decoded(reason="binary", detail="NUL characters")
     return _with_losses(text, name, ()) if "\ufffd" in text else Decoded(text=text, encoding=name)
 

@@ -17,19 +17,26 @@ from typing import BinaryIO, cast
 
 from isnad.errors import UsageError
 from isnad.model.outcome import Outcome
+from isnad.read.jsonl import read_json, read_jsonl
 from isnad.read.plain import read_plain
+from isnad.read.peek import GZIP, peeked, sniffed
 from isnad.read.records import FieldMap, Job, Metadata, Reader, Record, Source, failed, rejected
 from isnad.read.sidecar import RAW, Sidecars, is_sidecar
 from isnad.settings import Settings
 
 READERS: dict[str, Reader] = {
     "text/plain": read_plain,
+    "application/jsonl": read_jsonl,
+    "application/json": read_json,
 }
 """Media type to reader: the formats that Isnad reads. A new one is a line here and a line in `SUFFIXES`."""
 
 SUFFIXES = {
     ".txt": "text/plain",
     ".text": "text/plain",
+    ".jsonl": "application/jsonl",
+    ".ndjson": "application/jsonl",
+    ".json": "application/json",
 }
 """Suffix (before `.gz`, if it has one) to media type."""
 
@@ -73,7 +80,7 @@ def _records(paths: Sequence[str], job: Job) -> Iterator[Record]:
     done: set[str] = set()
     for path in paths:
         if path == "-":
-            yield from _read_stream("-", sys.stdin.buffer, None, Metadata(), job)
+            yield from _read_standard_input(job)
         elif Path(path).is_dir():
             yield from _read_folder(Path(path), sidecars, job, done)
         elif os.path.realpath(path) not in done:
@@ -126,12 +133,21 @@ def _read_file(path: Path, sidecars: Sidecars, job: Job) -> Iterator[Record]:
     try:
         with path.open("rb") as stream:
             yield from _read_stream(name, stream, _media_type(path), sidecars.metadata(path) or Metadata(), job)
-    except OSError as error:
-        yield failed(name, "unreadable", error.strerror or type(error).__name__)
+    except (OSError, EOFError, zlib.error) as error:
+        yield failed(name, "unreadable", getattr(error, "strerror", None) or str(error))
+
+
+def _read_standard_input(job: Job) -> Iterator[Record]:
+    try:
+        yield from _read_stream("-", cast(BinaryIO, sys.stdin.buffer), None, Metadata(), job)
+    except (OSError, EOFError, zlib.error) as error:
+        yield failed("-", "unreadable", str(error))
 
 
 def _read_stream(name: str, stream: BinaryIO, media: str | None, meta: Metadata, job: Job) -> Iterator[Record]:
-    try:
-        yield from READERS[media or "text/plain"](Source(path=name, stream=stream, meta=meta), job)
-    except (OSError, EOFError, zlib.error) as error:
-        yield failed(name, "unreadable", str(error))
+    """Unpack, find the format out where the name does not tell it, and read."""
+    plain, head = peeked(stream)
+    if head.startswith(GZIP):
+        plain, head = peeked(cast(BinaryIO, gzip.GzipFile(fileobj=plain)))
+    reader = READERS[media or sniffed(head)]
+    yield from reader(Source(path=name, stream=plain, meta=meta), job)
