@@ -151,7 +151,7 @@ def _record(value: Any, number: int, job: Job, names: _Names) -> Record:
     parts = {name: _string(_get(value, getattr(fields, name))) for name in ("title", "byline", "text")}
     if parts["text"] is None:
         return rejected(path, "missing-text", f"line {number}: no {fields.text!r}")
-    text, title, byline = _compose(parts["title"], parts["byline"], parts["text"])
+    text, title, byline = compose(parts["title"], parts["byline"], parts["text"])
     draft = Article(id="", path=path, text=text, title=title, byline=byline, media_type="application/json")
     record = judged(draft, _metadata(value, fields, names.meta), job, issues)
     if record.article is not None and parts["title"] is None:
@@ -159,7 +159,7 @@ def _record(value: Any, number: int, job: Job, names: _Names) -> Record:
     return record
 
 
-def _compose(title: str | None, byline: str | None, text: str) -> tuple[str, Span | None, Span | None]:
+def compose(title: str | None, byline: str | None, text: str) -> tuple[str, Span | None, Span | None]:
     """Title, byline and text, a line each, with the spans of the first two; line breaks inside those become spaces."""
     out = ""
     spans: list[Span | None] = []

@@ -17,6 +17,7 @@ from typing import BinaryIO, cast
 
 from isnad.errors import UsageError
 from isnad.model.outcome import Outcome
+from isnad.read.html import read_html
 from isnad.read.jsonl import read_json, read_jsonl
 from isnad.read.plain import read_plain
 from isnad.read.peek import GZIP, peeked, sniffed
@@ -26,6 +27,7 @@ from isnad.settings import Settings
 
 READERS: dict[str, Reader] = {
     "text/plain": read_plain,
+    "text/html": read_html,
     "application/jsonl": read_jsonl,
     "application/json": read_json,
 }
@@ -34,6 +36,9 @@ READERS: dict[str, Reader] = {
 SUFFIXES = {
     ".txt": "text/plain",
     ".text": "text/plain",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "text/html",
     ".jsonl": "application/jsonl",
     ".ndjson": "application/jsonl",
     ".json": "application/json",

@@ -1,0 +1,134 @@
+"""Single HTML pages: posts cut out first, then metadata, then the article's text (trafilatura).
+
+The text is headline, byline and extracted body, a line each and a paragraph each. `source_map` leads from it back into
+the decoded page, for all runs of characters that stand there unchanged.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from isnad.model.article import Article, Piece
+from isnad.read.decode import decode
+from isnad.read.jsonl import compose
+from isnad.read.plain import decoding_issues, judged
+from isnad.read.records import Job, Metadata, Record, Source, failed, rejected
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_MOST_TAGS = 400_000
+_NEAR, _FAR = 400, 60_000
+"""How far ahead in the page a word, and a whole line, is looked for."""
+
+
+def read_html(source: Source, job: Job) -> Iterator[Record]:
+    """One article from a page, however broken its markup; yields exactly one record."""
+    data = source.stream.read(job.settings.max_bytes + 1)
+    if len(data) > job.settings.max_bytes:
+        yield rejected(source.path, "too-large", f"more than {job.settings.max_bytes} bytes")
+        return
+    if not data.strip():
+        yield rejected(source.path, "empty")
+        return
+    match = _CHARSET.search(data[:4096])
+    decoded = decode(data, match.group(1).decode("ascii") if match else None)
+    if decoded.reason:
+        yield rejected(source.path, decoded.reason, decoded.detail)
+        return
+    if decoded.text.count("<") > _MOST_TAGS:
+        yield rejected(source.path, "too-large", f"more than {_MOST_TAGS} tags")
+        return
+    try:
+        draft, meta = _article(decoded.text, source)
+    except Exception as error:  # whatever a parser or extractor stumbles on in one page must not end the run
+        yield failed(source.path, "broken-page", type(error).__name__)
+        return
+    if draft is None:
+        yield rejected(source.path, "empty", "no text on the page")
+        return
+    issues = tuple(msgspec.structs.replace(issue, span=None) for issue in decoding_issues(source.path, decoded))
+    yield judged(msgspec.structs.replace(draft, encoding=decoded.encoding), meta, job, issues)
+
+
+def _article(page: str, source: Source) -> tuple[Article | None, Metadata]:
+    from lxml import html
+
+    from isnad.read.page_metadata import page_metadata
+    from isnad.read.posts import cut_posts
+
+    # No huge_tree: the parser's own limit of nesting is what keeps 100,000 open tags from overflowing the stack.
+    tree = html.document_fromstring(_DECLARATION.sub("", page).replace("\0", ""), parser=html.HTMLParser(encoding=None))
+    meta = _first_known(source.meta, page_metadata(tree))
+    posts = cut_posts(tree)
+    body = _body(tree)
+    if not body:
+        return None, meta
+    body = _without_head(body, meta)
+    text, title, byline = compose(meta.title, meta.byline, body)
+    article = Article(
+        id="", path=source.path, text=text, title=title, byline=byline, posts=posts, media_type="text/html", source_map=map_to_source(text, page)
+    )
+    return article, meta
+
+
+def _first_known(sidecar: Metadata, page: Metadata) -> Metadata:
+    """What the sidecar says, and where it is silent what the page says."""
+    return Metadata(**{n: getattr(sidecar, n) or getattr(page, n) for n in Metadata.__struct_fields__})
+
+
+def _body(tree: Any) -> str:
+    """The extracted text, one paragraph a line; empty if there is none."""
+    import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    found = trafilatura.extract(tree, include_comments=False, include_tables=True, with_metadata=False, output_format="txt")
+    text = (found or "").encode("utf-8", "replace").decode("utf-8")
+    return "\n".join(line.strip() for line in text.split("\n")).strip()
+
+
+def _without_head(body: str, meta: Metadata) -> str:
+    """The body without headline and byline repeated at its very beginning, since they are lines of their own."""
+    lines = body.split("\n")
+    for part in (meta.title, meta.byline):
+        if part and len(lines) > 1 and " ".join(lines[0].lstrip("#- ").split()) == " ".join(part.split()):
+            lines.pop(0)
+    return "\n".join(lines)
+
+
+def map_to_source(text: str, page: str) -> tuple[Piece, ...]:
+    """Runs of the text that stand unchanged in the decoded page, in order; linear in both."""
+    pieces: list[Piece] = []
+    cursor, start = 0, 0
+    for line in text.split("\n"):
+        at = page.find(line, cursor, cursor + _FAR + len(line)) if line else -1
+        if at >= 0:
+            pieces.append(Piece(start, at, len(line)))
+            cursor = at + len(line)
+        elif line:
+            cursor = _map_words(line, start, page, cursor, pieces)
+        start += len(line) + 1
+    return tuple(pieces)
+
+
+def _map_words(line: str, start: int, page: str, cursor: int, pieces: list[Piece]) -> int:
+    """A line that entities or tags interrupt: word by word, joining words that stand together; returns where it ended."""
+    missed = 0
+    reach = _FAR
+    for word in re.finditer(r"\S+", line):
+        at = page.find(word.group(), cursor, cursor + reach + len(word.group()))
+        if at < 0:
+            missed += 1
+            continue
+        reach = _NEAR
+        begin, last = start + word.start(), pieces[-1] if pieces else None
+        if last and begin - last.start == at - last.at and last.start + last.size >= start and line[last.start + last.size - start : word.start()] == page[last.at + last.size : at]:
+            pieces[-1] = Piece(last.start, last.at, begin + len(word.group()) - last.start)
+        else:
+            pieces.append(Piece(begin, at, len(word.group())))
+        cursor = at + len(word.group())
+    return cursor
