@@ -1,0 +1,192 @@
+"""The command line: exit codes, whole files, clear messages, and the documented commands."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from isnad.cli.main import COMMANDS, main
+from isnad.errors import UsageError
+from isnad.export.files import write_whole
+
+ROOT = Path(__file__).parents[2]
+STORY = """انهيار نفق في مدينة سمارا يوقع قتلى
+سمارا - وكالة نبأ
+
+أعلنت وزارة النقل مقتل 7 أشخاص في انهيار نفق المدينة صباح الثلاثاء 4 آذار/مارس 2031.
+وقال الوزير فادي رسلان إن "فرق الإنقاذ تعمل بلا توقف"، مضيفا أن التحقيق بدأ.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one good article and one that is not Arabic."""
+    (tmp_path / "one.txt").write_text(STORY, encoding="utf-8")
+    (tmp_path / "two.txt").write_text("The tunnel collapsed on Tuesday morning, the ministry said in a statement.\n" * 5, encoding="utf-8")
+    return tmp_path
+
+
+Call = Callable[..., tuple[int, bytes, str]]
+
+
+@pytest.fixture
+def run(, run: Call) -> Call:
+    """Calls the program: exit code, standard output and standard error."""
+
+    def call(*arguments: str) -> tuple[int, bytes, str]:
+        monkeypatch.setattr(sys, "argv", ["isnad", *arguments])
+        try:
+            main()
+            code = 0
+        except SystemExit as done:
+            code = int(done.code or 0)
+        out, err = capfdbinary.readouterr()
+        return code, out, err.decode()
+
+    return call
+
+
+class TestAccount:
+    def test_json_holds_the_good_article_and_counts_the_other(
+        self, folder: Path, run: Call) -> None:
+        code, out, _ = run("account", str(folder), "--format", "json")
+        told = json.loads(out)
+        assert code == 0
+        assert told["format"] == "isnad.account/1"
+        assert [Path(a["path"]).name for a in told["articles"]] == ["one.txt"]
+        assert told["articles"][0]["text"] == STORY
+        assert {(o["fate"], o["reason"]): o["count"] for o in told["outcomes"]} == {("kept", ""): 1, ("rejected", "not-arabic"): 1}
+
+    @pytest.mark.parametrize("form", ["terminal", "markdown", "html"])
+    @pytest.mark.parametrize("language", ["ar", "en"])
+    def test_every_format_in_both_languages(
+        self, form: str, language: str, folder: Path, run: Call) -> None:
+        code, out, err = run(
+            "account", str(folder), "--format", form, "--language", language
+        )
+        assert (code, err) == (0, "")
+        assert "انهيار نفق في مدينة سمارا" in out.decode()
+
+    def test_the_same_bytes_twice_and_from_two_processes(
+        self, folder: Path, run: Call) -> None:
+        first, second, shared = (
+            run("account", str(folder), "--format", "json", "--workers", n)[1]
+            for n in ("1", "1", "2")
+        )
+        assert first == second == shared
+
+    def test_a_file_is_written_whole(
+        self, folder: Path, run: Call) -> None:
+        target = folder.parent / f"{folder.name}.json"
+        code, out, _ = run("account", str(folder), "--format", "json", "-o", str(target))
+        assert (code, out) == (0, b"")
+        assert json.loads(target.read_text(encoding="utf-8"))["articles"]
+
+    def test_read_gives_the_findings_alone(
+        self, folder: Path, run: Call) -> None:
+        code, out, _ = run("read", str(folder), "--format", "json")
+        assert code == 0
+        assert {"articles", "issues"} <= set(json.loads(out))
+        assert "claims" not in json.loads(out)
+
+
+class TestWrongUse:
+    @pytest.mark.parametrize(
+        ("arguments", "code", "message"),
+        [
+            (("account", "/no/such/folder"), 2, "/no/such/folder"),
+            (("account",), 2, "PATH"),
+            (("account", "{}", "--format", "docx"), 2, "docx"),
+            (("account", "{}", "--language", "fr"), 2, "fr"),
+            (("account", "{}", "-o", "/no/such/folder/x.json"), 2, "/no/such/folder"),
+            (("nonsense",), 2, "nonsense"),
+            (("account", "{}", "--workers", "0"), 2, "workers"),
+        ],
+    )
+    def test_a_clear_message_and_exit_code(
+        self, arguments: tuple[str, ...], code: int, message: str, folder: Path, run: Call) -> None:  # fmt: skip
+        given = [a.format(folder) for a in arguments]
+        got, out, err = run(*given)
+        assert (got, out) == (code, b"")
+        assert message in err
+        assert "Traceback" not in err
+
+    def test_nothing_readable_is_exit_code_1(
+        self, tmp_path: Path, run: Call) -> None:
+        (tmp_path / "empty.txt").write_bytes(b"")
+        code, out, err = run("account", str(tmp_path))
+        assert (code, out) == (1, b"")
+        assert "empty" in err
+
+    def test_an_empty_folder_is_exit_code_1(
+        self, tmp_path: Path, run: Call) -> None:
+        assert run("account", str(tmp_path))[0] == 1
+
+    def test_a_failed_write_leaves_the_old_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        target = tmp_path / "account.json"
+        target.write_text("old", encoding="utf-8")
+
+        def full(descriptor: int) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr("os.fsync", full)
+        with pytest.raises(UsageError, match="No space left"):
+            write_whole(target, b"new")
+        assert target.read_text(encoding="utf-8") == "old"
+        assert [p.name for p in tmp_path.iterdir()] == ["account.json"]
+
+
+class TestLists:
+    @pytest.mark.parametrize("command", ["quotes", "figures", "timeline", "copies", "entities", "labels"])
+    @pytest.mark.parametrize("form", ["table", "csv", "tsv", "jsonl", "json"])
+    def test_every_list_in_every_format(
+        self, command: str, form: str, folder: Path, run: Call) -> None:
+        code, out, _ = run(command, str(folder), "--format", form)
+        assert code == 0
+        if form == "jsonl":
+            assert all(isinstance(msgspec.json.decode(line), dict) for line in out.splitlines())
+
+    def test_who_said_what(self, folder: Path, run: Call) -> None:
+        code, out, _ = run("who", "رسلان", str(folder), "--format", "jsonl")
+        assert code == 0
+        contents = [msgspec.json.decode(line)["content"] for line in out.splitlines()]
+        assert contents == ["فرق الإنقاذ تعمل بلا توقف", "التحقيق بدأ"]
+
+    def test_nobody_by_a_name(self, folder: Path, run: Call) -> None:
+        code, _, err = run("who", "زيدون", str(folder))
+        assert code == 1
+        assert "زيدون" in err
+
+    def test_explain_names_the_rule(self, folder: Path, run: Call) -> None:
+        code, out, _ = run("explain", "التحقيق بدأ", str(folder))
+        assert code == 0
+        assert "by statements@" in out.decode()
+
+
+def test_help_answers_at_once() -> None:
+    """The budget is 0.3 s; the test allows for a busy machine, the benchmark measures."""
+    command = [sys.executable, "-m", "isnad.cli.main", "--help"]
+    begin = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert time.perf_counter() - begin < 3
+    assert all(name in done.stdout for name in COMMANDS)
+
+
+def test_help_imports_nothing_heavy() -> None:
+    lines = ["import sys", "sys.argv = ['isnad', '--help']", "import isnad.cli.main as m"]
+    code = "\n".join([*lines, "try: m.main()", "except SystemExit: pass", "print(sorted(sys.modules))"])
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = done.stdout.splitlines()[-1]
+    assert not any(f"'{heavy}'" in loaded for heavy in ("lxml", "numpy", "rich", "jinja2", "trafilatura", "ahocorasick", "isnad.pipeline"))
+
+
+def test_every_command_is_documented() -> None:
+    page = (ROOT / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
+    assert [name for name in COMMANDS if f"isnad {name}" not in page] == []
