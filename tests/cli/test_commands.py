@@ -37,7 +37,7 @@ Call = Callable[..., tuple[int, bytes, str]]
 
 
 @pytest.fixture
-def run(, run: Call) -> Call:
+def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Call:
     """Calls the program: exit code, standard output and standard error."""
 
     def call(*arguments: str) -> tuple[int, bytes, str]:
@@ -54,8 +54,7 @@ def run(, run: Call) -> Call:
 
 
 class TestAccount:
-    def test_json_holds_the_good_article_and_counts_the_other(
-        self, folder: Path, run: Call) -> None:
+    def test_json_holds_the_good_article_and_counts_the_other(self, folder: Path, run: Call) -> None:
         code, out, _ = run("account", str(folder), "--format", "json")
         told = json.loads(out)
         assert code == 0
@@ -66,31 +65,22 @@ class TestAccount:
 
     @pytest.mark.parametrize("form", ["terminal", "markdown", "html"])
     @pytest.mark.parametrize("language", ["ar", "en"])
-    def test_every_format_in_both_languages(
-        self, form: str, language: str, folder: Path, run: Call) -> None:
-        code, out, err = run(
-            "account", str(folder), "--format", form, "--language", language
-        )
+    def test_every_format_in_both_languages(self, form: str, language: str, folder: Path, run: Call) -> None:
+        code, out, err = run("account", str(folder), "--format", form, "--language", language)
         assert (code, err) == (0, "")
         assert "انهيار نفق في مدينة سمارا" in out.decode()
 
-    def test_the_same_bytes_twice_and_from_two_processes(
-        self, folder: Path, run: Call) -> None:
-        first, second, shared = (
-            run("account", str(folder), "--format", "json", "--workers", n)[1]
-            for n in ("1", "1", "2")
-        )
+    def test_the_same_bytes_twice_and_from_two_processes(self, folder: Path, run: Call) -> None:
+        first, second, shared = (run("account", str(folder), "--format", "json", "--workers", n)[1] for n in ("1", "1", "2"))
         assert first == second == shared
 
-    def test_a_file_is_written_whole(
-        self, folder: Path, run: Call) -> None:
+    def test_a_file_is_written_whole(self, folder: Path, run: Call) -> None:
         target = folder.parent / f"{folder.name}.json"
         code, out, _ = run("account", str(folder), "--format", "json", "-o", str(target))
         assert (code, out) == (0, b"")
         assert json.loads(target.read_text(encoding="utf-8"))["articles"]
 
-    def test_read_gives_the_findings_alone(
-        self, folder: Path, run: Call) -> None:
+    def test_read_gives_the_findings_alone(self, folder: Path, run: Call) -> None:
         code, out, _ = run("read", str(folder), "--format", "json")
         assert code == 0
         assert {"articles", "issues"} <= set(json.loads(out))
@@ -118,15 +108,13 @@ class TestWrongUse:
         assert message in err
         assert "Traceback" not in err
 
-    def test_nothing_readable_is_exit_code_1(
-        self, tmp_path: Path, run: Call) -> None:
+    def test_nothing_readable_is_exit_code_1(self, tmp_path: Path, run: Call) -> None:
         (tmp_path / "empty.txt").write_bytes(b"")
         code, out, err = run("account", str(tmp_path))
         assert (code, out) == (1, b"")
         assert "empty" in err
 
-    def test_an_empty_folder_is_exit_code_1(
-        self, tmp_path: Path, run: Call) -> None:
+    def test_an_empty_folder_is_exit_code_1(self, tmp_path: Path, run: Call) -> None:
         assert run("account", str(tmp_path))[0] == 1
 
     def test_a_failed_write_leaves_the_old_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,8 +134,7 @@ class TestWrongUse:
 class TestLists:
     @pytest.mark.parametrize("command", ["quotes", "figures", "timeline", "copies", "entities", "labels"])
     @pytest.mark.parametrize("form", ["table", "csv", "tsv", "jsonl", "json"])
-    def test_every_list_in_every_format(
-        self, command: str, form: str, folder: Path, run: Call) -> None:
+    def test_every_list_in_every_format(self, command: str, form: str, folder: Path, run: Call) -> None:
         code, out, _ = run(command, str(folder), "--format", form)
         assert code == 0
         if form == "jsonl":

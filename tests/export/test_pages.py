@@ -48,7 +48,7 @@ def test_both_catalogues_hold_the_same_messages() -> None:
 
 
 def test_messages_name_the_same_values() -> None:
-    for key in load_catalogue("ar").keys():
+    for key in sorted(load_catalogue("ar").keys()):
         slots = [set(re.findall(r"\{(\w+)\}", str(_raw(language, key)))) for language in ("ar", "en")]
         assert slots[0] == slots[1] or "n" in slots[0] | slots[1], key
 
@@ -118,9 +118,9 @@ def test_the_json_is_the_same_twice() -> None:
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_every_message_of_the_pages_exists(language: str) -> None:
     """A key that is not in the catalogue is shown as its last part: none of ours may be."""
-    say = load_catalogue(language)
+    known = load_catalogue(language).keys()
     for section in ("brief", "figures", "conflicts", "timeline", "claims", "altered", "copies", "labels", "names", "articles", "stories"):
-        assert f"page.{section}" in say.keys()
+        assert f"page.{section}" in known
 
 
 def _point(value: float, day: str, number: int) -> Point:
