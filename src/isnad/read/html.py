@@ -43,8 +43,13 @@ def read_html(source: Source, job: Job) -> Iterator[Record]:
     if decoded.text.count("<") > _MOST_TAGS:
         yield rejected(source.path, "too-large", f"more than {_MOST_TAGS} tags")
         return
+    from lxml import etree
+
     try:
         draft, meta = _article(decoded.text, source)
+    except etree.ParserError:  # nothing but comments
+        yield rejected(source.path, "empty", "no elements on the page")
+        return
     except Exception as error:  # whatever a parser or extractor stumbles on in one page must not end the run
         yield failed(source.path, "broken-page", type(error).__name__)
         return
@@ -62,7 +67,7 @@ def _article(page: str, source: Source) -> tuple[Article | None, Metadata]:
     from isnad.read.posts import cut_posts
 
     # No huge_tree: the parser's own limit of nesting is what keeps 100,000 open tags from overflowing the stack.
-    tree = html.document_fromstring(_DECLARATION.sub("", page).replace("\0", ""), parser=html.HTMLParser(encoding=None))
+    tree = html.document_fromstring(_DECLARATION.sub("", page).replace("\0", ""), parser=html.HTMLParser())
     meta = _first_known(source.meta, page_metadata(tree))
     posts = cut_posts(tree)
     body = _body(tree)
@@ -70,10 +75,10 @@ def _article(page: str, source: Source) -> tuple[Article | None, Metadata]:
         return None, meta
     body = _without_head(body, meta)
     text, title, byline = compose(meta.title, meta.byline, body)
-    article = Article(
-        id="", path=source.path, text=text, title=title, byline=byline, posts=posts, media_type="text/html", source_map=map_to_source(text, page)
-    )
-    return article, meta
+    places = map_to_source(text, page)
+    return Article(
+        id="", path=source.path, text=text, title=title, byline=byline, posts=posts, media_type="text/html", source_map=places
+    ), meta
 
 
 def _first_known(sidecar: Metadata, page: Metadata) -> Metadata:
@@ -117,18 +122,23 @@ def map_to_source(text: str, page: str) -> tuple[Piece, ...]:
 
 def _map_words(line: str, start: int, page: str, cursor: int, pieces: list[Piece]) -> int:
     """A line that entities or tags interrupt: word by word, joining words that stand together; returns where it ended."""
-    missed = 0
     reach = _FAR
     for word in re.finditer(r"\S+", line):
         at = page.find(word.group(), cursor, cursor + reach + len(word.group()))
         if at < 0:
-            missed += 1
             continue
         reach = _NEAR
         begin, last = start + word.start(), pieces[-1] if pieces else None
-        if last and begin - last.start == at - last.at and last.start + last.size >= start and line[last.start + last.size - start : word.start()] == page[last.at + last.size : at]:
+        if last and last.start >= start and begin - last.start == at - last.at and _gap_is_same(line, start, page, last, at):
             pieces[-1] = Piece(last.start, last.at, begin + len(word.group()) - last.start)
         else:
             pieces.append(Piece(begin, at, len(word.group())))
         cursor = at + len(word.group())
     return cursor
+
+
+def _gap_is_same(line: str, start: int, page: str, last: Piece, at: int) -> bool:
+    """Whether between a piece and the page's offset `at` the same characters stand in both."""
+    gap = at - last.at - last.size
+    done = last.start + last.size - start
+    return line[done : done + gap] == page[last.at + last.size : at]

@@ -7,7 +7,9 @@ import re
 _LETTER = re.compile(r"[^\W\d_]")
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 # Letters that Arabic does not write, or only in foreign names: peh, tcheh, jeh, gaf and the letters of Urdu, Pashto, Kurdish, Uyghur.
-_FOREIGN = re.compile("[\u067e\u0686\u0698\u06af\u0679\u0688\u0691\u06ba\u06be\u06d2\u067c\u0689\u0693\u069a\u06cd\u06d0\u06b5\u06c6\u06ce\u0695\u06c7\u06cb]")
+_FOREIGN = re.compile(
+    "[\u067e\u0686\u0698\u06af\u0679\u0688\u0691\u06ba\u06be\u06d2\u067c\u0689\u0693\u069a\u06cd\u06d0\u06b5\u06c6\u06ce\u0695\u06c7\u06cb]"
+)
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufff0-\uffff\ud800-\udfff]")
 _SAMPLE = 8_000
 """Characters from the beginning on which the language is judged."""

@@ -22,7 +22,8 @@ def page_metadata(tree: Any) -> Metadata:
     return Metadata(
         outlet=outlet,
         url=_canonical(tree) or meta.get("og:url") or _text(linked.get("url")),
-        published=_text(linked.get("datePublished")) or _first(meta, "article:published_time", "datepublished", "date", "dc.date", "pubdate"),
+        published=_text(linked.get("datePublished"))
+        or _first(meta, "article:published_time", "datepublished", "date", "dc.date", "pubdate"),
         updated=_text(linked.get("dateModified")) or _first(meta, "article:modified_time", "og:updated_time", "datemodified"),
         title=_headline(tree, linked, meta, outlet),
         byline=_byline(linked, meta),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from isnad.model.article import Article
 from isnad.model.ids import digest
 from isnad.model.outcome import Issue
@@ -15,6 +17,9 @@ from isnad.read.records import Job, Metadata, Record, Source, kept, rejected
 
 _TITLE_WITHIN = 2000
 """Characters from the beginning within which a headline known from metadata is looked for."""
+
+_LOST = 0.3
+"""Part of a text that may be question marks; more were letters once, before a bad conversion."""
 
 
 def read_plain(source: Source, job: Job) -> Iterator[Record]:
@@ -65,17 +70,13 @@ def judged(draft: Article, meta: Metadata, job: Job, issues: tuple[Issue, ...] =
         return rejected(path, "empty")
     if len(text) > settings.max_characters:
         return rejected(path, "too-long", f"{len(text)} characters, at most {settings.max_characters}")
+    if text.count("?") > _LOST * len(text):
+        return rejected(path, "undecodable", "the letters are lost: question marks stand in their place")
     if language := other_language(text):
         return rejected(path, "not-arabic", language)
-    dates, more = {}, issues
+    dates: dict[str, str | None] = {}
     for name in ("published", "retrieved", "updated"):
         dates[name], found = checked_date(getattr(meta, name), name, path, settings)
-        more += found
-    article = Article(
-        **{n: getattr(draft, n) for n in Article.__struct_fields__ if n not in (*dates, "id", "outlet", "url")},
-        **dates,
-        id=digest(meta.outlet or "", meta.url or "", text),
-        outlet=meta.outlet,
-        url=meta.url,
-    )
-    return kept(article, more)
+        issues += found
+    identity = digest(meta.outlet or "", meta.url or "", text)
+    return kept(msgspec.structs.replace(draft, id=identity, outlet=meta.outlet, url=meta.url, **dates), issues)

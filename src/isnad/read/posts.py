@@ -18,7 +18,9 @@ _NETWORKS = re.compile(
 )
 _STATUS = re.compile(r"(?:twitter|x)\.com/(?:#!/)?(\w{1,20})/status(?:es)?/(\d{5,20})")
 _HANDLE = re.compile(r"@[\w.]{1,40}")
-_SIGNED = re.compile("(?:\u2014|\u2013|--)\\s*(?P<author>[^\\n()]{1,80}?)\\s*\\(\\s*\u200e?\u200f?(?P<handle>@[\\w.]{1,40})[^)]*\\)\\s*(?P<date>[^\\n]*)$")
+_SIGNED = re.compile(
+    "(?:\u2014|\u2013|--)\\s*(?P<author>[^\\n()]{1,80}?)\\s*\\(\\s*\u200e?\u200f?(?P<handle>@[\\w.]{1,40})[^)]*\\)\\s*(?P<date>[^\\n]*)$"
+)
 _LONGEST = 10_000
 
 

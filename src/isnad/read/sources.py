@@ -19,8 +19,8 @@ from isnad.errors import UsageError
 from isnad.model.outcome import Outcome
 from isnad.read.html import read_html
 from isnad.read.jsonl import read_json, read_jsonl
-from isnad.read.plain import read_plain
 from isnad.read.peek import GZIP, peeked, sniffed
+from isnad.read.plain import read_plain
 from isnad.read.records import FieldMap, Job, Metadata, Reader, Record, Source, failed, rejected
 from isnad.read.sidecar import RAW, Sidecars, is_sidecar
 from isnad.settings import Settings
@@ -45,9 +45,10 @@ SUFFIXES = {
 }
 """Suffix (before `.gz`, if it has one) to media type."""
 
-COMPANIONS = frozenset(
-    ".md .rst .toml .yaml .yml .ini .cfg .lock .csv .tsv .xml .css .js .py .sh .log .png .jpg .jpeg .gif .webp .svg .ico .woff .woff2".split()
-)
+COMPANIONS = frozenset({
+    ".md", ".rst", ".toml", ".yaml", ".yml", ".ini", ".cfg", ".lock", ".csv", ".tsv", ".xml", ".css", ".js", ".py", ".sh", ".log",
+    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico", ".woff", ".woff2",
+})  # fmt: skip
 """Suffixes of files that lie beside articles and are none."""
 _COMPANION_NAMES = frozenset({"readme", "license", "licence", "notice", "copying", "changelog", "makefile"})
 
@@ -125,7 +126,9 @@ def _missing(folder: Path, sidecars: Sidecars) -> Iterator[Record]:
             yield failed(shown(str(folder / name)), "not-found", f"named in {sidecar.path.name if sidecar else ''}")
     if sidecar and sidecar.issues:
         path = shown(str(sidecar.path))
-        yield Record(outcome=Outcome(path=path, fate="failed", reason="broken-sidecar", detail=sidecar.issues[0].detail), issues=sidecar.issues)
+        yield Record(
+            outcome=Outcome(path=path, fate="failed", reason="broken-sidecar", detail=sidecar.issues[0].detail), issues=sidecar.issues
+        )
 
 
 def _media_type(path: Path) -> str | None:
