@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime
 import re
 from email.utils import parsedate_to_datetime
+from functools import cache
 
 from isnad.model.outcome import Issue
 from isnad.settings import Settings
+from isnad.text.folding import fold_form
 
 _DIGITS = {zero + d: 0x30 + d for zero in (0x0660, 0x06F0) for d in range(10)}
 _NUMERIC = re.compile(r"(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)? ?(Z|[+-]\d{2}:?\d{2}|UTC|GMT)?")
+_WRITTEN = re.compile(r"(?:(?P<day>\d{1,2}) )?(?P<name>[^\d,.]{3,20}?)(?:\.)?(?: (?P<after>\d{1,2}))?,? ?(?P<year>\d{4})")
 _EPOCH = re.compile(r"\d{9,10}(?:\d{3})?(?:\.\d+)?")
 
 
@@ -21,7 +24,7 @@ def iso_date(value: str) -> str | None:
     Returns None for anything else, and for days that no calendar has.
     """
     value = value.translate(_DIGITS).strip()
-    for read in (_from_iso, _from_numbers, _from_epoch, _from_mail):
+    for read in (_from_iso, _from_numbers, _from_epoch, _from_words, _from_mail):
         try:
             if found := read(value):
                 return found
@@ -59,6 +62,29 @@ def _from_epoch(value: str) -> str | None:
         return None
     seconds = float(value)
     return datetime.datetime.fromtimestamp(seconds / 1000 if seconds > 1e11 else seconds, datetime.UTC).isoformat(timespec="seconds")
+
+
+def _from_words(value: str) -> str | None:
+    """Day, month by name and year, in either order of day and month."""
+    match = _WRITTEN.fullmatch(fold_form(value).lower().replace("\u060c", ","))
+    if match is None:
+        return None
+    day, name, year = match.group("day") or match.group("after"), " ".join(match.group("name").split()), match.group("year")
+    month = _months().get(name)
+    return datetime.date(int(year), month, int(day)).isoformat() if month else None
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Month names of all Arab regions, English and French, folded (Unicode CLDR through Babel)."""
+    from babel import Locale
+
+    out: dict[str, int] = {}
+    for code in ("ar", "ar_EG", "ar_SY", "ar_LB", "ar_IQ", "ar_DZ", "ar_TN", "ar_MA", "ar_MR", "ar_SA", "en", "fr"):
+        for form in Locale.parse(code).months["format"].values():
+            names = ((fold_form(name).lower().rstrip("."), number) for number, name in form.items())
+            out.update({name: number for name, number in names if len(name) > 2 and not name.isdigit()})
+    return out
 
 
 def _from_mail(value: str) -> str | None:

@@ -58,7 +58,7 @@ def _text_of(element: Any) -> str:
     paragraphs = element.xpath(".//p | .//*[contains(@class, 'message_text')]")
     if paragraphs:
         return "\n".join("".join(p.itertext()) for p in paragraphs)
-    return "".join(t for t in element.itertext() if t.getparent() is None or t.getparent().tag not in ("a", "script", "style", "time"))
+    return "".join(element.xpath(".//text()[not(ancestor::a or ancestor::script or ancestor::style or ancestor::time)]"))
 
 
 def _lines(text: str) -> str:
