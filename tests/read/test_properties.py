@@ -18,7 +18,8 @@ from isnad.settings import Settings
 JOB = Job(settings=Settings())
 ARABIC = st.text(st.sampled_from("ابتثجحخد سشصضقلمنهوي،.\n<>&\"'«»{}[]:٣4\u200f\u064b\ufeff"), max_size=300)
 TAGS = (
-    "<html><body>", "<p>", "</p>", "<blockquote class='twitter-tweet'>", "<a href='https://x.com/a/status/1479370000000000000'>", "<title>", "<h1>",
+    "<html><body>", "<p>", "</p>",
+    "<blockquote class='twitter-tweet'>", "<a href='https://x.com/a/status/1479370000000000000'>", "<title>", "<h1>",
     "&nbsp;", "<script>", "<!--", "قال الوزير في بيان اليوم إن الأمور تسير بخير", "<meta charset=cp1256>", "<table><td>", "<br>", "</",
     "<script type='application/ld+json'>", '{"@type":"NewsArticle","headline":1,"author":[[]],"publisher":{"name":{}}}', "</script>",
 )  # fmt: skip
