@@ -1,15 +1,98 @@
-"""Time expressions and their unresolved meaning."""
+"""Time expressions and their unresolved meaning.
+
+Sentences become rows of items (`time_items`), patterns over their letters find the expressions (`time_patterns`), and
+each pattern's meaning gives a rule (`time_meanings`, `time_durations`) that `time_values` resolves against a calendar day.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from isnad.annotate.time_durations import DURATIONS
+from isnad.annotate.time_items import Item, ItemReader, Line
+from isnad.annotate.time_meanings import MEANINGS, Context
+from isnad.annotate.time_patterns import MATCHER
 from isnad.lang.pack import Pack
 from isnad.model.document import Document, Finder
+from isnad.model.findings import Time
+from isnad.model.span import Span
+from isnad.model.text import Sentence
+
+import msgspec
+
+FUTURE_BEFORE, FUTURE_AFTER = 14, 5
 
 
 def time_finder(pack: Pack) -> Finder:
-    """Compile the tables of the stage; the finder adds its layer to a document."""
+    """Compile the tables of the stage; the finder adds the times of title, body and furniture lines with a date."""
+    reader = ItemReader(pack)
+    is_future = _future_test(pack)
+    meanings = {**MEANINGS, **DURATIONS}
+
+    def of_line(line: Line, document: Document) -> list[Time]:
+        out = []
+        for match in MATCHER.finditer(line.letters):
+            name = match.lastgroup or ""
+            context = Context(
+                future=_near_future(line, match.start(), match.end(), document, is_future),
+                before=line.letters[: match.start()],
+                after=line.letters[match.end() :],
+                text=document.text,
+                day_named=any(t.rule.startswith(("day", "weekday", "on ", "date")) for t in out),
+            )
+            items = line.items[match.start() : match.end()]
+            if context.before[-1:] == "?" or (rule := meanings[name](items, context)) is None:
+                continue
+            out.append(Time(span=_span(items), value="", by=f"times@1:{name.replace('_', '-')}", rule=rule))
+        return out
 
     def find(document: Document) -> Document:
-        return document
+        lines = reader.lines(document, _wanted(document))
+        times = [time for line in lines for time in of_line(line, document)]
+        return msgspec.structs.replace(document, times=tuple(t for t in times if not _in_name(t, document)))
 
     return find
+
+
+def _wanted(document: Document) -> Callable[[Sentence], bool]:
+    """Sentences of title and body; all of a text without layout."""
+    spans = document.analysed or (Span(0, len(document.text)),)
+    return lambda sentence: any(s.start < sentence.end and sentence.start < s.end for s in spans)
+
+
+def _span(items: tuple[Item, ...]) -> Span:
+    real = [i for i in items if i.first >= 0]
+    start, end = real[0].span.start, real[-1].span.end
+    return Span(start, end)
+
+
+def _in_name(time: Time, document: Document) -> bool:
+    """Whether the expression is part of a proper name, or the whole of a quoted one."""
+    if any(m.span.covers(time.span) and m.span != time.span for m in document.mentions):
+        return True
+    return time.rule == "day 0" and any(q.inner == time.span for q in document.quotes)
+
+
+def _future_test(pack: Pack) -> Callable[[str], bool]:
+    """Whether a folded word is a verb in the future."""
+    particle = pack.affixes.future
+    letters = pack.forms("tense_marks", "kind", "imperfect")
+    others = tuple(pack.forms("tense_marks", "kind", "other"))
+    starts = tuple(particle + letter for letter in letters)
+    conjunctions = tuple(pack.affixes.conjunctions)
+
+    def test(word: str) -> bool:
+        if word.startswith(conjunctions) and word[1:].startswith(starts):
+            word = word[1:]
+        return word.startswith(starts) and len(word) >= 5 and not word.startswith(others)
+
+    return test
+
+
+def _near_future(line: Line, start: int, end: int, document: Document, is_future: Callable[[str], bool]) -> bool:
+    """Whether a sign of the future stands a few items before or after."""
+    low, high = max(0, start - FUTURE_BEFORE), min(len(line.items), end + FUTURE_AFTER)
+    if "^" in line.letters[low:high]:
+        return True
+    tokens = document.tokens
+    return any(i.letter == "." and is_future(tokens[i.first].norm) for i in line.items[low:start] + line.items[end:high])
