@@ -136,7 +136,8 @@ def date(items: Items, context: Context) -> str | None:
         return None
     after = items[items.index(months[-1]) + 1 :]
     rule = _date_rule(days[0], months[0], _tail(after, context))
-    return rule + _part(items) if rule else None
+    today = first(items[: items.index(months[0])], "T")
+    return rule + _part(items) + (f";is={today.cell('value')}" if today else "") if rule else None
 
 
 def days_of_month(items: Items, context: Context) -> str | None:

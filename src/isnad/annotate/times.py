@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
+
 from isnad.annotate.time_durations import DURATIONS
 from isnad.annotate.time_items import Item, ItemReader, Line
 from isnad.annotate.time_meanings import MEANINGS, Context
 from isnad.annotate.time_patterns import MATCHER
 from isnad.lang.pack import Pack
-from isnad.model.document import Document, Finder
+from isnad.model.document import Document, Finder, Layout
 from isnad.model.findings import Time
 from isnad.model.span import Span
 from isnad.model.text import Sentence
-
-import msgspec
 
 FUTURE_BEFORE, FUTURE_AFTER = 14, 5
 
@@ -52,6 +52,17 @@ def time_finder(pack: Pack) -> Finder:
         return msgspec.structs.replace(document, times=tuple(t for t in times if not _in_name(t, document)))
 
     return find
+
+
+def whole_text_finder(pack: Pack) -> Finder:
+    """As `time_finder`, over the whole page: its dates tell when it was published. The document gets no other finding."""
+    find = time_finder(pack)
+
+    def of_page(document: Document) -> Document:
+        bare = msgspec.structs.replace(document, layout=Layout(), mentions=())
+        return find(bare)
+
+    return of_page
 
 
 def _wanted(document: Document) -> Callable[[Sentence], bool]:
