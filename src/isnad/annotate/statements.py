@@ -1,15 +1,201 @@
-"""Reported speech: cue, content, source."""
+"""Reported speech: cue, content, source, act, commitment.
+
+First every reporting word that opens a content is found; then contents are cut where the next statement or an ascription
+begins; then words that report what stands before them ("…", said X; …, according to X) take the clause before; then
+headlines with a colon. What lies inside another content is nested in it.
+"""
 
 from __future__ import annotations
 
+import msgspec
+
+from isnad.annotate import statement_sources as sources
+from isnad.annotate.statement_clauses import Ascriber, object_after
+from isnad.annotate.statement_content import content_span
+from isnad.annotate.statement_cues import Opening, find_cues, opening_after
+from isnad.annotate.statement_text import COMMAS, Cue, View, Words
 from isnad.lang.pack import Pack
 from isnad.model.document import Document, Finder
+from isnad.model.findings import Commitment, Statement
+from isnad.model.ids import digest
+from isnad.model.span import Span
+
+STAGE = "statements@1"
+DIRECT = 0.5
+"""Share of a content inside quotation marks from which on it is direct speech."""
+
+
+class Draft(msgspec.Struct):
+    """A statement in the making."""
+
+    cue: Cue
+    opening: Opening | None
+    rule: str
+    content: Span | None = None
+    source: sources.Source | None = None
+    via: tuple[Span, ...] = ()
+    start: int = 0
+    """Token at which the statement's own clause begins: where the content before it ends."""
 
 
 def statement_finder(pack: Pack) -> Finder:
-    """Compile the tables of the stage; the finder adds its layer to a document."""
+    """Compile the cue table and word classes; the finder adds `statements`."""
+    words = Words(pack)
+    table = pack.table("statement_cues")
 
     def find(document: Document) -> Document:
-        return document
+        if not document.layout.title and not document.layout.body:
+            return document
+        work = Work(View(document, words), find_cues(document, View(document, words), table))
+        return msgspec.structs.replace(document, statements=work.statements())
 
     return find
+
+
+class Work:
+    """The statements of one document."""
+
+    def __init__(self, view: View, cues: list[Cue]) -> None:
+        self.view, self.cues = view, cues
+        self.drafts: list[Draft] = []
+
+    def statements(self) -> tuple[Statement, ...]:
+        """Run all steps."""
+        self.open_contents()
+        self.cut_contents()
+        self.objects()
+        ascriber = Ascriber(self.view, self.cues, {d.cue.first for d in self.drafts})
+        for cue, content, source, rule in ascriber.ascriptions([(d.start, d.content) for d in self.drafts if d.content]):
+            self.drafts.append(Draft(cue, None, rule, content, source))
+        found = [s for d in self.drafts if d.content is not None and (s := self.finished(d)) is not None]
+        found += headline_colon(self.view, found)
+        return nested(dedupe(found))
+
+    def open_contents(self) -> None:
+        """A draft for every reporting word that something opens after."""
+        verbs = frozenset(c.first for c in self.cues if c.kind == "verb")
+        taken: set[int] = set()
+        for cue in self.cues:
+            if cue.kind not in ("verb", "participle", "noun"):
+                continue
+            opening = opening_after(self.view, cue, verbs)
+            if opening is None or opening.first in taken:
+                continue
+            taken.add(opening.first)
+            source = self.source_of(cue, opening.first)
+            self.drafts.append(Draft(cue, opening, f"{cue.kind}-{opening.kind}", source=source, start=self.clause_start(cue)))
+
+    def clause_start(self, cue: Cue) -> int:
+        """The token at which the cue's clause begins, joints and commas before it included."""
+        at = cue.first
+        words = self.view.words
+        while at > 0 and (
+            self.view.is_mark(at - 1, COMMAS) or self.view.norm(at - 1) in words.joint or self.view.norm(at - 1) in words.kana
+        ):
+            at -= 1
+        return at
+
+    def cut_contents(self) -> None:
+        """Give each draft its content, cut where a later statement of the same sentence begins."""
+        cuts = [d.start for d in self.drafts if self.cuts(d)]
+        cuts += [self.clause_start(c) for c in self.cues if c.kind in ("ascription", "as-verb") and self.set_off(c)]
+        cuts.sort()
+        for draft in self.drafts:
+            if draft.opening is not None:
+                draft.content = content_span(self.view, draft.opening, cuts)
+
+    def cuts(self, draft: Draft) -> bool:
+        """Whether a draft's own clause ends the content before it: participles and verbs joined on, not nested ones."""
+        if draft.cue.kind == "participle":
+            return True
+        joint = draft.start < draft.cue.first and not self.view.is_mark(draft.start, COMMAS)
+        return draft.cue.kind == "verb" and (draft.cue.joined or joint or self.view.norm(draft.cue.first - 1) in self.view.words.joint)
+
+    def set_off(self, cue: Cue) -> bool:
+        """Whether an ascription is set off from the clause before it."""
+        if cue.kind == "as-verb":
+            return any(c.first in (cue.last, cue.last + 1) and c.kind == "verb" for c in self.cues)
+        return True
+
+    def source_of(self, cue: Cue, opener: int) -> sources.Source | None:
+        """The source between cue and opener, else before the cue; participles and verbal nouns leave it out."""
+        if cue.kind == "participle":
+            return None
+        found = sources.after(self.view, cue.last, opener)
+        if found is None and cue.kind == "verb" and not cue.joined:
+            first = self.view.sentence(cue.first).first
+            found = sources.ahead(
+                self.view, max([first, *(d.cue.last for d in self.drafts if first <= d.cue.first < cue.first)]), cue.first
+            )
+        return found
+
+    def objects(self) -> None:
+        """Verbs whose content is a noun phrase or a phrase after a preposition."""
+        done = {d.cue.first for d in self.drafts}
+        inside = [d.content for d in self.drafts if d.content]
+        cuts = sorted(d.start for d in self.drafts)
+        for cue in self.cues:
+            if cue.first in done or cue.kind not in ("verb", "participle") or any(c.covers(cue.span) for c in inside):
+                continue
+            found = object_after(self.view, cue, cuts)
+            if found is not None:
+                content, source, rule = found
+                self.drafts.append(Draft(cue, None, rule, content, source, start=self.clause_start(cue)))
+
+    def finished(self, draft: Draft) -> Statement | None:
+        """A draft as a statement."""
+        content, row = draft.content, draft.cue.row
+        assert content is not None
+        commitment: Commitment = row["commitment"]  # type: ignore[assignment]
+        source = draft.source
+        if source is not None and (source.span.overlaps(content) or source.span.overlaps(draft.cue.span)):
+            source = None
+        direct = self.view.quoted(content) > DIRECT * content.size
+        return Statement(
+            id=digest(self.view.document.id, content.start, content.end, draft.cue.span.start),
+            content=(content,), cue=draft.cue.span, cue_row=row.id, by=f"{STAGE}:{draft.rule} {row.where}",
+            source=source.span if source else None, source_phrase=source.phrase if source else None,
+            act=row["act"], commitment=commitment, direct=direct, via=draft.via,
+        )  # fmt: skip
+
+
+def headline_colon(view: View, found: list[Statement]) -> list[Statement]:
+    """A headline "X: …" or "X: … " says that X says so."""
+    title = view.document.layout.title
+    if title is None:
+        return []
+    first, last = view.before(title.start), view.before(title.end)
+    for at in range(first + 1, min(last - 2, first + 9)):
+        if view.norm(at) != ":":
+            continue
+        start = next((i + 1 for i in range(at - 1, first, -1) if view.norm(i) in (".", "|", "\u2026")), first)
+        source = sources.best(view, start, at, at) if sources.noun_phrase(view, start) or view.bare(start) in view.words.nouns else None
+        content = content_span(view, Opening("colon", at, at + 1, view.quote_from(at + 1)), [])
+        if source is None or content is None or any(s.cue and s.cue.start < content.start for s in found if title.covers(s.content[0])):
+            return []
+        cue = view.tokens[at].span
+        made = Statement(
+            id=digest(view.document.id, content.start, content.end, cue.start), content=(content,), cue=cue, by=f"{STAGE}:headline-colon",
+            source=source.span, source_phrase=source.phrase, direct=view.quoted(content) > DIRECT * content.size,
+        )  # fmt: skip
+        return [made]
+    return []
+
+
+def dedupe(found: list[Statement]) -> list[Statement]:
+    """One statement for a content and cue, in text order."""
+    unique = {(s.content, s.cue): s for s in found}
+    return sorted(unique.values(), key=lambda s: (s.content[0].start, s.cue or s.content[0]))
+
+
+def nested(found: list[Statement]) -> tuple[Statement, ...]:
+    """Each statement whose cue lies inside another's content, tied to the smallest such."""
+    out = []
+    for statement in found:
+        holders = [
+            s for s in found
+            if s is not statement and statement.cue and s.content[0].covers(statement.cue) and s.content != statement.content
+        ]  # fmt: skip
+        holder = min(holders, key=lambda s: s.content[0].size, default=None)
+        out.append(msgspec.structs.replace(statement, nested_in=holder.id) if holder else statement)
+    return tuple(out)

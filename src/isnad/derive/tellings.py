@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from isnad.text.stems import light_stem
 
 DAY = 10
 """Length of an ISO day; a shorter TIMEX3 value is a month or year."""
+DAY_VALUE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T\w.*)?")
 NEAR = 70
 """Characters within which a time or a place belongs to a number."""
 
@@ -143,11 +145,7 @@ def innermost(document: Document, span: Span) -> Statement | None:
 
 def is_day(value: str) -> bool:
     """Whether a TIMEX3 value is a calendar day or part of one."""
-    try:
-        datetime.date.fromisoformat(value[:DAY])
-    except ValueError:
-        return False
-    return len(value) == DAY or value[DAY] == "T"
+    return DAY_VALUE.fullmatch(value) is not None
 
 
 def main_day(tellings: Sequence[Telling]) -> str | None:

@@ -1,0 +1,179 @@
+"""Statements whose content is no clause after an opener: objects of speech-act verbs, and clauses before an ascription."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from isnad.annotate import statement_sources as sources
+from isnad.annotate.statement_content import clause_end, trim_edges, trimmed
+from isnad.annotate.statement_text import COMMAS, STOPS, Cue, View
+from isnad.model.span import Span
+
+Found = tuple[Span, sources.Source | None, str]
+REACH = 14
+SHORTEST = 8
+"""Characters of the shortest content that is no quotation."""
+
+
+def object_after(view: View, cue: Cue, cuts: list[int]) -> Found | None:
+    """The content of a speech act whose verb takes a preposition or a noun."""
+    prepositions = {t.partition(":")[2] for t in cue.takes if t.startswith("prep:")}
+    noun = "noun" in cue.takes
+    if not prepositions and not noun:
+        return None
+    first = view.sentence(cue.first).first
+    before = sources.ahead(view, first, cue.first) if cue.kind == "verb" and not cue.joined else None
+    start, source = subject_and_object(view, cue, prepositions, before)
+    if start is None or (source is None and cue.kind == "verb" and not cue.joined and cue.first > first):
+        return None
+    end = clause_end(view, start, [c for c in cuts if c > start])
+    content = trimmed(view, start, end)
+    if content is None or content.size < SHORTEST:
+        return None
+    return content, source, f"{cue.kind}-{'preposition' if prepositions and view.norm(start - 1) in view.words.prep else 'object'}"
+
+
+def subject_and_object(
+    view: View, cue: Cue, prepositions: set[str], before: sources.Source | None
+) -> tuple[int | None, sources.Source | None]:
+    """Where the object starts, and the subject: before the verb, or between verb and object."""
+    last = min(view.sentence(cue.first).last, cue.last + REACH)
+    for at in range(cue.last, last):
+        if view.is_mark(at, STOPS):
+            break
+        taken = by_preposition(view, at, prepositions)
+        if taken is not None:
+            source = before
+            if source is None and at > cue.last and cue.kind == "verb":
+                source = sources.after(view, cue.last, at)
+            return taken, source
+    if "noun" not in cue.takes:
+        return None, None
+    if before is not None or cue.kind == "participle":
+        return (cue.last, before) if not view.is_mark(cue.last) else (None, None)
+    subject = sources.after(view, cue.last, last)
+    if subject is None:
+        return None, None
+    at = view.before(subject.span.end)
+    named = subject.span != subject.phrase or view.token_at(subject.span.start) in view.mentions
+    while at < last and view.is_mark(at, COMMAS):
+        at += 1
+    return (at, subject) if named and at < last and not view.is_mark(at) else (None, None)
+
+
+def by_preposition(view: View, at: int, prepositions: set[str]) -> int | None:
+    """The token at which an object after one of the prepositions starts, if the preposition stands at `at`."""
+    from isnad.text.folding import fold_form
+
+    norm = view.norm(at)
+    for preposition in prepositions:
+        folded = fold_form(preposition)
+        if norm == folded:
+            return at + 1 if view.norm(at + 1) not in view.words.that else None
+        if len(folded) == 1 and norm.startswith(folded) and len(norm) > 3 and at not in view.mentions:
+            return at
+    return None
+
+
+class Ascriber:
+    """Finds what is ascribed to someone by a word after (or before) it."""
+
+    def __init__(self, view: View, cues: list[Cue], used: set[int]) -> None:
+        self.view, self.cues, self.used = view, cues, used
+        self.verbs = {c.first: c for c in cues if c.kind == "verb"}
+
+    def ascriptions(self, contents: list[tuple[int, Span]]) -> Iterator[tuple[Cue, Span, sources.Source | None, str]]:
+        """(cue, content, source, rule) of each ascription; `contents` are those already found."""
+        known = [c for _, c in contents]
+        for cue in self.cues:
+            if cue.kind == "ascription":
+                found = self.phrase(cue, known)
+            elif cue.kind == "as-verb":
+                found = self.as_verb(cue, known)
+            elif cue.kind == "verb" and cue.first not in self.used:
+                found = self.after_quote(cue)
+            else:
+                found = None
+            if found is not None:
+                yield found
+
+    def phrase(self, cue: Cue, known: list[Span]) -> tuple[Cue, Span, sources.Source | None, str] | None:
+        """According to X, …  and  …, according to X."""
+        view = self.view
+        sentence = view.sentence(cue.first)
+        end = cue.last
+        while end < sentence.last and not view.is_mark(end, COMMAS + STOPS + ":") and not self.resumes(end):
+            end += 1
+        source = sources.after(view, cue.last, end)
+        if source is None or not self.can_speak(cue.last, end, source):
+            return None
+        if cue.first - sentence.first <= 1:
+            start = end
+            while start < sentence.last and ((view.is_mark(start) and start not in view.quotes) or self.resumes(start)):
+                start += 1
+            content = trimmed(view, start, clause_end(view, start, [])) if start < sentence.last else None
+        else:
+            content = self.clause_before(cue.first, known)
+        return (cue, content, source, "ascription") if content is not None else None
+
+    def resumes(self, token: int) -> bool:
+        """Whether the main clause begins here ("fa-inna", "fa-qad")."""
+        norm, words = self.view.norm(token), self.view.words
+        return len(norm) > 2 and norm[0] in words.conjunctions and (norm[1:] in words.that or norm[1:] in words.sofar)
+
+    def can_speak(self, first: int, end: int, source: sources.Source) -> bool:
+        """Whether what stands after the ascription can say something: a name, a noun of offices, bodies or documents."""
+        view = self.view
+        if view.mentions_in(first, min(end, first + 6)):
+            return True
+        return any(view.bare(i) in view.words.nouns or stripped(view, i) in view.words.nouns for i in range(first, min(end, first + 3)))
+
+    def as_verb(self, cue: Cue, known: list[Span]) -> tuple[Cue, Span, sources.Source | None, str] | None:
+        """…, as X said: the verb is the cue."""
+        verb = self.verbs.get(cue.last) or self.verbs.get(cue.last + 1)
+        if verb is None or verb.first in self.used:
+            return None
+        view = self.view
+        end = min(view.sentence(verb.first).last, verb.last + REACH)
+        source = sources.after(view, verb.last, end)
+        content = self.clause_before(cue.first, known)
+        return (verb, content, source, "as-verb") if content is not None and source is not None else None
+
+    def after_quote(self, cue: Cue) -> tuple[Cue, Span, sources.Source | None, str] | None:
+        """«…», said X."""
+        view = self.view
+        at = cue.first - 1
+        while at > 0 and view.is_mark(at, COMMAS) and at not in view.closes:
+            at -= 1
+        quote = view.closes.get(at)
+        if quote is None or "quote" not in cue.takes:
+            return None
+        content = trim_edges(view.text, quote.inner, stops=True)
+        source = sources.after(view, cue.last, min(view.sentence(cue.first).last, cue.last + REACH))
+        return (cue, content, source, "quote-verb") if content is not None and source is not None else None
+
+    def clause_before(self, cue: int, known: list[Span]) -> Span | None:
+        """The clause that ends before a token: a content that ends there, else the sentence's beginning up to there."""
+        view = self.view
+        sentence = view.sentence(cue)
+        end = cue
+        while end > sentence.first and view.is_mark(end - 1, COMMAS) and end - 1 not in view.closes:
+            end -= 1
+        if end <= sentence.first:
+            return None
+        offset = view.tokens[end - 1].end
+        here = [c for c in known if sentence.start <= c.start and offset - 3 <= c.end <= offset]
+        if here:
+            return min(here, key=lambda c: c.size)
+        inside = [view.before(c.end) for c in known if sentence.start <= c.start and c.end < offset]
+        return trimmed(view, max([sentence.first, *inside]), end)
+
+
+def stripped(view: View, token: int) -> str:
+    """A folded token without preposition and article."""
+    norm, words = view.norm(token), view.words
+    if len(norm) > 4 and norm[0] in words.prepositions:
+        norm = norm[1:]
+    if norm.startswith(words.article) and len(norm) > 4:
+        norm = norm[len(words.article) :]
+    return norm.removeprefix(words.article[1:]) if norm.startswith(words.article[1:] * 2) else norm

@@ -1,0 +1,77 @@
+"""The content of a statement: where it ends, and what of its edges is not content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from isnad.annotate.statement_cues import Opening
+from isnad.annotate.statement_text import COMMAS, STOPS, View
+from isnad.model.span import Span
+from isnad.model.text import Quote
+
+EDGES = " \t\r\n\u00a0\u060c,\u061b;:.!\u2026-\u2013\u2014\u200f\u200e"
+OPENERS = '\u00ab\u201c"\u201d\u201e\u00bb'
+
+
+def content_span(view: View, opening: Opening, cuts: Iterable[int]) -> Span | None:
+    """The content that an opening opens, up to the first cut (a token where another statement or an ascription begins)."""
+    if opening.quote is not None:
+        return quotation(view, opening.quote)
+    first = opening.last
+    end = clause_end(view, first, sorted(c for c in cuts if c > first))
+    if end <= first:
+        return None
+    return trimmed(view, first, end)
+
+
+def quotation(view: View, quote: Quote) -> Span | None:
+    """What stands between the marks; where the closing mark is missing, up to the first stop before a reporting sentence."""
+    inner = quote.inner
+    return trim_edges(view.text, inner, stops=True)
+
+
+def clause_end(view: View, first: int, cuts: list[int]) -> int:
+    """Token after the content: the sentence's end, later where a quotation runs over it, earlier at a cut."""
+    last = view.sentence(first).last
+    at = first
+    pending = list(cuts)
+    while at < last:
+        while pending and pending[0] < at:
+            pending.pop(0)
+        if pending and pending[0] == at:
+            return at
+        quote = view.quote_from(at)
+        if quote is not None:
+            close = view.token_at(quote.outer.end - 1)
+            if close >= last:
+                last = min(len(view.tokens), close + 1)
+            at = max(at, close)
+        at += 1
+    return last
+
+
+def trimmed(view: View, first: int, end: int) -> Span | None:
+    """Tokens `[first, end)` without marks and joints at the edges, and without outer quotation marks."""
+    words = view.words
+    while end > first and (
+        view.is_mark(end - 1, COMMAS + STOPS + ":-") or view.norm(end - 1) in words.joint or view.norm(end - 1) in words.conjunctions
+    ):
+        end -= 1
+    while first < end and view.is_mark(first, COMMAS + STOPS + ":-"):
+        first += 1
+    if first >= end:
+        return None
+    quote = view.quote_from(first)
+    if quote is not None and view.token_at(quote.outer.end - 1) >= end - 1:
+        return trim_edges(view.text, quote.inner, stops=True)
+    return trim_edges(view.text, view.span(first, end), stops=False)
+
+
+def trim_edges(text: str, span: Span, *, stops: bool) -> Span | None:
+    """Without spaces, commas and stops at the edges."""
+    start, end = span
+    while start < end and text[start] in EDGES:
+        start += 1
+    while end > start and text[end - 1] in EDGES:
+        end -= 1
+    return Span(start, end) if end > start else None

@@ -1,0 +1,98 @@
+"""Reporting words and what opens the content after them: complementizer, quotation, colon, preposition, noun."""
+
+from __future__ import annotations
+
+import msgspec
+
+from isnad.annotate.statement_text import COMMAS, STOPS, Cue, View
+from isnad.lang.pack import Table
+from isnad.model.document import Document
+from isnad.model.text import Quote
+
+REACH = 34
+"""Tokens between a reporting word and what opens its content."""
+NAME = 4
+"""Tokens of a quotation that may be a name (a newspaper's title) rather than speech."""
+
+
+class Opening(msgspec.Struct, frozen=True):
+    """What opens a content: tokens `[first, last)` of the opener; the content starts at token `last`."""
+
+    kind: str
+    """`that`, `quote`, `colon`, `prep`, `noun`."""
+    first: int
+    last: int
+    quote: Quote | None = None
+
+
+def find_cues(document: Document, view: View, table: Table) -> list[Cue]:
+    """Reporting words in the analysed text, in order; of several readings of one place the longest, verbs first."""
+    parts = document.analysed
+    best: dict[int, Cue] = {}
+    for hit in document.hits.get("statement_cues", ()):
+        if not any(p.covers(hit.span) for p in parts):
+            continue
+        row = table.rows[hit.row]
+        takes = frozenset(row["takes"].split(","))
+        cue = Cue(hit.first, hit.last, hit.span, row, row["kind"], takes, bool(hit.prefix))
+        old = best.get(hit.first)
+        if old is None or (cue.last - cue.first, cue.kind == "verb") > (old.last - old.first, old.kind == "verb"):
+            best[hit.first] = cue
+    return [best[at] for at in sorted(best)]
+
+
+def opening_after(view: View, cue: Cue, verbs: frozenset[int]) -> Opening | None:
+    """What opens the content of a cue; None where nothing does."""
+    last = min(view.sentence(cue.first).last, cue.last + REACH)
+    at = cue.last
+    while at < last:
+        found = opener_at(view, cue, at)
+        if found is not None:
+            return found
+        quote = view.quote_from(at)
+        if quote is not None:
+            close = view.token_at(quote.outer.end - 1)
+            if close - at > NAME + 1:
+                return None
+            at = close
+        elif view.is_mark(at, STOPS) or (at in verbs and at > cue.last and not hands_on(view, at)):
+            return None
+        at += 1
+    return None
+
+
+def hands_on(view: View, token: int) -> bool:
+    """Whether a verb inside the phrase only hands the words on ("as … transmitted")."""
+    return view.bare(token - 1) in view.words.relative or view.is_mark(token - 1, COMMAS) is False
+
+
+def opener_at(view: View, cue: Cue, at: int) -> Opening | None:
+    """The opener at one token, if the cue takes it."""
+    words, norm = view.words, view.norm(at)
+    quote = view.quote_from(at)
+    if quote is not None and "quote" in cue.takes and speech(view, at, quote):
+        return Opening("quote", at, at + 1, quote)
+    if norm == ":" and "colon" in cue.takes and at + 1 < len(view.tokens):
+        follow = view.quote_from(at + 1)
+        complement = view.norm(at + 1) in words.that
+        start = at + 2 if complement else at + 1
+        follow = view.quote_from(start)
+        return Opening("quote", start, start + 1, follow) if follow else Opening("colon", at, start)
+    if bare_that(view, at) and "that" in cue.takes:
+        return Opening("that", at, at + 1)
+    if bare_that(view, at) and any(t.startswith("prep-that") for t in cue.takes) and view.norm(at - 1) in words.prep:
+        return Opening("that", at, at + 1)
+    if "whether" in cue.takes and norm in words.whether and at == cue.last:
+        return Opening("that", at, at)
+    return None
+
+
+def bare_that(view: View, at: int) -> bool:
+    """Whether a token is a complementizer."""
+    return view.norm(at) in view.words.that
+
+
+def speech(view: View, at: int, quote: Quote) -> bool:
+    """Whether a quotation is speech and not a name in marks: long, or first after its verb, or at a clause's end."""
+    close = view.token_at(quote.outer.end - 1)
+    return close - at > NAME + 1 or not quote.closed

@@ -1,0 +1,103 @@
+"""The text as statements see it: tokens with their sentences, quotations, mentions and reporting words, by token number."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+import msgspec
+
+from isnad.lang.pack import Pack, Row
+from isnad.model.document import Document
+from isnad.model.findings import Mention
+from isnad.model.span import Span
+from isnad.model.text import Kind, Quote, Sentence
+
+
+class Words:
+    """The closed word classes that statements turn on, folded; compiled once a pack."""
+
+    def __init__(self, pack: Pack) -> None:
+        def kind(name: str) -> frozenset[str]:
+            return pack.forms("statement_words", "kind", name)
+
+        self.that, self.prep, self.relative = kind("that"), kind("prep"), kind("relative")
+        self.joint, self.kana, self.sofar = kind("joint"), kind("kana"), kind("sofar")
+        self.circumstance, self.whether, self.negation = kind("circumstance"), kind("whether"), kind("negation")
+        self.conjunctions, self.article = pack.affixes.conjunctions, pack.affixes.article
+        self.prepositions = pack.affixes.prepositions
+        self.nouns = pack.forms("source_nouns")
+
+
+class Cue(msgspec.Struct, frozen=True):
+    """A reporting word: tokens `[first, last)`, its row, and what the row says it takes."""
+
+    first: int
+    last: int
+    span: Span
+    row: Row
+    kind: str
+    takes: frozenset[str]
+    joined: bool
+    """A conjunction is written together with it."""
+
+
+class View:
+    """One document, ready to be asked about token numbers."""
+
+    def __init__(self, document: Document, words: Words) -> None:
+        self.document, self.words = document, words
+        self.text, self.tokens = document.text, document.tokens
+        self.starts = [t.start for t in self.tokens]
+        self.firsts = [s.first for s in document.sentences]
+        self.quotes = {self.token_at(q.outer.start): q for q in document.quotes}
+        self.closes = {self.token_at(q.outer.end - 1): q for q in document.quotes if q.closed}
+        self.mentions: dict[int, Mention] = {self.token_at(m.span.start): m for m in document.mentions}
+
+    def token_at(self, offset: int) -> int:
+        """Number of the token that holds a character, or the next one."""
+        at = bisect_right(self.starts, offset) - 1
+        return at if at >= 0 and offset < self.tokens[at].end else at + 1
+
+    def before(self, offset: int) -> int:
+        """Number of the first token that starts at or after a character."""
+        return bisect_left(self.starts, offset)
+
+    def sentence(self, token: int) -> Sentence:
+        """The sentence of a token."""
+        return self.document.sentences[bisect_right(self.firsts, token) - 1]
+
+    def norm(self, token: int) -> str:
+        """Folded token; empty beyond the ends."""
+        return self.tokens[token].norm if 0 <= token < len(self.tokens) else ""
+
+    def bare(self, token: int) -> str:
+        """Folded token without a conjunction written together with it."""
+        norm = self.norm(token)
+        return norm[1:] if len(norm) > 3 and norm[0] in self.words.conjunctions else norm
+
+    def is_mark(self, token: int, marks: str = "") -> bool:
+        """Whether a token is punctuation (one of `marks`)."""
+        if not 0 <= token < len(self.tokens):
+            return True
+        found = self.tokens[token]
+        return found.kind == Kind.PUNCTUATION and (not marks or found.norm in marks)
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters of tokens `[first, last)`."""
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def quote_from(self, token: int) -> Quote | None:
+        """The quotation that opens at a token."""
+        return self.quotes.get(token)
+
+    def mentions_in(self, first: int, last: int) -> list[Mention]:
+        """Mentions that start among tokens `[first, last)`."""
+        return [self.mentions[i] for i in range(first, last) if i in self.mentions]
+
+    def quoted(self, span: Span) -> int:
+        """Characters of a span that stand inside quotation marks."""
+        return sum(q.inner.shared(span) for q in self.document.quotes if q.outer.overlaps(span))
+
+
+COMMAS = "\u060c,\u061b;"
+STOPS = ".!?\u061f\u2026"
