@@ -113,7 +113,8 @@ def _article(document: Document, links: Links) -> Json:
         "published_by": publication.by or None,
         "published_confidence": round(publication.confidence, 3),
         "retrieved": article.retrieved,
-        "body": list(layout.body),
+        # Embedded posts belong to the article, as sources of their own; they are not analysed as its words.
+        "body": sorted([*layout.body, *(p.span for p in layout.posts if p.span)]),
         "furniture": [{"span": f.span, "kind": f.kind, "by": f.by} for f in layout.furniture],
         "wire": _wire(document, links),
         "republished_from": layout.republished_from,

@@ -1,0 +1,124 @@
+"""Bylines and datelines: "place – agency", "outlet – agency:", "(agency) –"; and the outlet, author and agency they name."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from isnad.lang.pack import Pack
+from isnad.model.document import Document, Layout, Wire
+from isnad.model.span import Span, trim
+from isnad.model.text import Hit
+from isnad.text.folding import fold_form
+from isnad.text.scanner import longest
+
+LONGEST = 75
+"""Characters of the longest byline."""
+DATELINE = 60
+"""Characters of the longest dateline inside a paragraph."""
+WORDS = 9
+_JOINT = re.compile(r"\s*[|/:]\s*|\s+[-\u2013\u2014]+\s*|\s*[-\u2013\u2014]+\s+|\)\s*[-\u2013\u2014]\s*|\s*\u060c\s*")
+_QUOTED = re.compile('[\u00ab\u201c"](.+?)[\u00bb\u201d"]')
+_DASH = re.compile(r"[-\u2013\u2014:|/]")
+_HEAD_END = re.compile(r"[:\u2013\u2014-]\s*")
+
+
+class Bylines:
+    """Compiled once a pack."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.agencies = pack.table("agencies").rows
+        self.openers = pack.forms("byline_words")
+        self.outlets = pack.forms("outlet_words")
+        self.affixes = pack.affixes
+
+    def hits(self, document: Document, span: Span) -> list[Hit]:
+        """Agencies named inside a span, longest first where they overlap."""
+        return list(longest([h for h in document.hits.get("agencies", ()) if span.covers(h.span)]))
+
+    def is_outlet(self, text: str) -> bool:
+        """Whether a short line is an outlet's name."""
+        words = fold_form(text).split()
+        return 0 < len(words) <= 4 and (words[0].removeprefix(self.affixes.article) in self.outlets or words[0] in self.outlets)
+
+    def is_byline(self, document: Document, span: Span) -> bool:
+        """Whether a line names place, outlet, agency or author and tells nothing."""
+        text = span.of(document.text)
+        words = fold_form(text).split()
+        if span.size > LONGEST or not 0 < len(words) <= 2 * WORDS or document.article.byline == span:
+            return document.article.byline == span
+        if words[0] in self.openers and len(words) <= WORDS:
+            return True
+        joined = _DASH.search(text) is not None or "(" in text
+        agency = bool(self.hits(document, span))
+        if agency and (joined or len(words) <= 4 or any(c.isdigit() for c in text)):
+            return True
+        second = document.text.find("\n") + 1
+        near_title = span.start <= second + 2
+        quoted = _QUOTED.search(text) is not None
+        return joined and (near_title or quoted) and len(words) <= WORDS and text[-1] not in ".!?\u061f"
+
+    def dateline_end(self, document: Document, line: Span) -> int | None:
+        """Where the words begin after a dateline at a paragraph's beginning; None where there is none."""
+        text = document.text
+        head = Span(line.start, min(line.end, line.start + DATELINE))
+        named = self.hits(document, head)
+        for match in _HEAD_END.finditer(text, head.start, head.end):
+            part = Span(line.start, match.start())
+            hit = next((h for h in named if h.span.end <= match.start() + 1 and match.start() - h.span.end <= 3), None)
+            outlet = document.article.outlet
+            own = outlet is not None and fold_form(outlet) in fold_form(part.of(text))
+            if (hit is not None or own) and len(part.of(text).split()) <= 7 and line.end - match.end() > DATELINE:
+                return match.end()
+        return None
+
+    def credits(self, document: Document, layout: Layout) -> Layout:
+        """Fill in outlet, author and wires from byline and dateline, else from a credit in brackets at either end of the body."""
+        text = document.text
+        places = [p for p in (layout.byline, layout.dateline) if p is not None]
+        places += [f.span for f in layout.furniture if f.kind == "byline" and f.span != layout.byline]
+        wires = [self.wire(h, text, "byline") for p in places for h in self.hits(document, p)]
+        if not wires:
+            wires = [self.wire(h, text, "credit") for h in self.bracketed(document, layout)]
+        outlet, span = document.article.outlet, None
+        if outlet is None:
+            span = self.named_outlet(document, layout)
+            outlet = span.of(text) if span else None
+        return msgspec.structs.replace(layout, wires=tuple(wires), outlet=outlet, outlet_span=span)
+
+    def wire(self, hit: Hit, text: str, rule: str) -> Wire:
+        """A credited agency."""
+        row = self.agencies[hit.row]
+        key = None if row.id == "agencies" else row.id
+        return Wire(agency=hit.span.of(text), key=key, credited=True, span=hit.span, by=f"layout@1:{rule} {row.where}")
+
+    def bracketed(self, document: Document, layout: Layout) -> list[Hit]:
+        """An agency alone in brackets in the first or last lines of the body."""
+        text = document.text
+        ends = (*layout.body[:1], *layout.body[-1:])
+        return [
+            h for p in ends for h in self.hits(document, p)
+            if text[max(0, h.span.start - 1)] in "([" and text[h.span.end : h.span.end + 1] in (")", "]")
+        ]  # fmt: skip
+
+    def named_outlet(self, document: Document, layout: Layout) -> Span | None:
+        """The outlet's name where the page tells it: an outlet line, or the part of a byline in quotation marks."""
+        text = document.text
+        for piece in layout.furniture:
+            if piece.kind == "outlet":
+                return piece.span
+        if layout.byline is None:
+            return None
+        quoted = _QUOTED.search(text, layout.byline.start, layout.byline.end)
+        if quoted:
+            return Span(*quoted.span(1))
+        agencies = self.hits(document, layout.byline)
+        at = layout.byline.start
+        for match in [*_JOINT.finditer(text, layout.byline.start, layout.byline.end), None]:
+            part = trim(text, Span(at, match.start() if match else layout.byline.end), " |:-()")
+            part = trim(text, part)
+            if part.size and self.is_outlet(part.of(text)) and not any(h.span.overlaps(part) for h in agencies):
+                return part
+            at = match.end() if match else at
+        return None
