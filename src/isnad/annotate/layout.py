@@ -92,7 +92,7 @@ class Page:
             if row["at"] == "inline":
                 self.inline(line, hit.span, kind, by)
             elif line.kind is None and self.opens(line, hit.span) and self.short_enough(line, kind, hit.span):
-                line.kind, line.by = cells["kind"], by
+                line.kind, line.by = kind, by
 
     def inline(self, line: Line, span: Span, kind: FurnitureKind, by: str) -> None:
         """Cut the rest of a line away, or the whole line where it begins so."""
