@@ -55,6 +55,8 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     """`metadata`, `url`, `text`, `weekday`, `posts`, `retrieved`, `copies`, `story`, joined by `+`."""
     confidence: float = 0.0
     span: Span | None = None
+    anchor: str | None = None
+    """The day its "today" speaks from, where its words were copied from an older text."""
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
