@@ -1,15 +1,133 @@
-"""The chain of tellers of each statement."""
+"""The chain of tellers of each statement, nearest first: outlet, republisher, agency, correspondent, media, document,
+spokesperson, institution, person.
+
+The page gives the near end (outlet, whom it republishes, whose text it carries), the sentence the middle (to whom it was
+told, in which document, through whom), the speaker the far end. A nested statement hangs on its holder's chain.
+"""
 
 from __future__ import annotations
 
+import msgspec
+
+from isnad.annotate.speakers import Nouns
 from isnad.lang.pack import Pack
 from isnad.model.document import Document, Finder
+from isnad.model.findings import Hop, HopRole, Mention, Statement
+from isnad.model.span import Span
+from isnad.text.folding import fold_form
+
+REACH = 160
+"""Characters around a cue in which hands-on words of the same sentence belong to it."""
 
 
 def chain_finder(pack: Pack) -> Finder:
-    """Compile the tables of the stage; the finder adds its layer to a document."""
+    """Compile the noun kinds and agencies; the finder sets `Statement.chain`."""
+    nouns = Nouns(pack)
 
     def find(document: Document) -> Document:
-        return document
+        if not document.statements:
+            return document
+        return msgspec.structs.replace(document, statements=Chains(document, nouns).chained())
 
     return find
+
+
+class Chains:
+    """The chains of one document."""
+
+    def __init__(self, document: Document, nouns: Nouns) -> None:
+        self.document, self.nouns, self.text = document, nouns, document.text
+        self.near = self.page_hops()
+        self.by_id = {s.id: s for s in document.statements}
+
+    def chained(self) -> tuple[Statement, ...]:
+        """All statements with their chains."""
+        return tuple(msgspec.structs.replace(s, chain=tuple(unique(self.near + self.own(s, 0)))) for s in self.document.statements)
+
+    def page_hops(self) -> list[Hop]:
+        """Outlet, republished source and agency, as the page tells them."""
+        layout = self.document.layout
+        hops = [Hop(role="outlet", span=layout.outlet_span, name=layout.outlet or self.document.article.outlet)]
+        if layout.republished_from is not None:
+            hops.append(Hop(role="republisher", span=layout.republished_from))
+        hops += [Hop(role="agency", span=w.span, name=w.agency) for w in layout.wires[:1]]
+        return hops
+
+    def own(self, statement: Statement, depth: int) -> list[Hop]:
+        """The hops that the statement's own sentence adds, after those of its holder."""
+        holder = self.by_id.get(statement.nested_in or "")
+        before = self.own(holder, depth + 1) if holder is not None and depth < 5 else []
+        return [*before, *self.told_to(statement), *self.origin(statement)]
+
+    def told_to(self, statement: Statement) -> list[Hop]:
+        """Agencies and media named between cue and content, and the document the words stand in."""
+        if statement.cue is None:
+            return []
+        start, end = sorted((statement.cue.end, statement.content[0].start))
+        if end - start > REACH:
+            return []
+        gap = Span(start, end)
+        hops = [
+            Hop(role="agency", span=hit.span, cue=self.word_before(hit.span))
+            for hit in self.document.hits.get("agencies", ())
+            if gap.covers(hit.span) and not self.is_source(statement, hit.span)
+        ]
+        hops += [Hop(role="media", span=v) for v in statement.via]
+        for token in self.document.tokens:
+            if (
+                gap.start <= token.start < gap.end
+                and "document" in self.nouns.kind(token.norm)
+                and not self.is_source(statement, token.span)
+            ):
+                hops.append(Hop(role="document", span=token.span))
+                break
+        return hops
+
+    def is_source(self, statement: Statement, span: Span) -> bool:
+        """Whether a span belongs to the statement's own source."""
+        phrase = statement.source_phrase or statement.source
+        return phrase is not None and phrase.overlaps(span)
+
+    def word_before(self, span: Span) -> Span | None:
+        """The preposition written right before a span, if it is a word of its own."""
+        at = self.text.rfind(" ", 0, max(0, span.start - 1))
+        word = Span(at + 1, max(at + 1, span.start - 1))
+        return word if 0 < word.size <= 4 else None
+
+    def origin(self, statement: Statement) -> list[Hop]:
+        """Spokesperson, institution or person at the far end."""
+        speaker = statement.speaker
+        if speaker is None:
+            return [Hop(role="unnamed")] if statement.source is None else []
+        phrase = statement.source_phrase or speaker.span
+        mention = next((m for m in self.document.mentions if m.span == speaker.span), None)
+        _, kinds = self.nouns.head(phrase.of(self.text))
+        if speaker.form == "unnamed":
+            return [Hop(role="unnamed", span=speaker.span, cue=statement.cue)]
+        if mention is not None and mention.type == "person":
+            body = self.body_of(mention, phrase)
+            return [*body, Hop(role="person", span=speaker.span, cue=statement.cue)]
+        if mention is not None and kinds & {"role"} and phrase.covers(mention.span) and phrase != mention.span:
+            return [Hop(role="spokesperson", span=phrase, cue=statement.cue), Hop(role="institution", span=mention.span)]
+        role: HopRole = "document" if speaker.form == "document" else "media" if "media" in kinds else "institution"
+        if speaker.form == "role":
+            role = "spokesperson"
+        return [Hop(role=role, span=speaker.span, cue=statement.cue)]
+
+    def body_of(self, mention: Mention, phrase: Span) -> list[Hop]:
+        """The institution for which a named person speaks, where the phrase or the title beside the name tells it."""
+        places = [phrase, *([mention.role] if mention.role else [])]
+        bodies = [m for m in self.document.mentions if m.type == "organization" and any(p.covers(m.span) for p in places)]
+        return [Hop(role="institution", span=bodies[0].span)] if bodies else []
+
+
+def unique(hops: list[Hop]) -> list[Hop]:
+    """Hops in order, each teller once (the first time it is met)."""
+    seen: set[tuple[str, str]] = set()
+    out = []
+    for hop in hops:
+        key = (hop.role if hop.role == "unnamed" else "", fold_form(hop.name or "") or str(hop.span))
+        if key not in seen:
+            seen.add(key)
+            out.append(hop)
+    return out

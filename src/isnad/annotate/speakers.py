@@ -1,15 +1,239 @@
-"""Who is meant by the source of each statement."""
+"""Who is meant by the source of each statement, resolved inside the document.
+
+A source named here is itself, or the fuller name that a title, a shortened name or "the ministry" points back to. A source
+left out is the subject that the reporting word inherits: of the main verb for a participle, of the last statement whose
+speaker fits its number and gender for a verb.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import msgspec
+
 from isnad.lang.pack import Pack
 from isnad.model.document import Document, Finder
+from isnad.model.findings import Mention, Speaker, SpeakerForm, Statement
+from isnad.model.span import Span
+from isnad.text.folding import fold_form
+from isnad.text.stems import light_stem
+
+STAGE = "speakers@1"
+
+
+class Nouns:
+    """Kinds of source nouns by light stem; compiled once a pack."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.affixes = pack.affixes
+        rows = pack.table("source_nouns").rows
+        self.kinds: dict[str, dict[str, set[str]]] = {}
+        kinds: dict[str, set[str]] = {}
+        for row in rows:
+            for key in (row.folded, light_stem(row.folded, pack.affixes)):
+                kinds.setdefault(key, set()).add(row["form_of"])
+        self.by_stem = kinds
+        cues = pack.table("statement_cues").rows
+        self.agreement = {r.folded: (r["gender"], r["number"], r["kind"]) for r in cues}
+        self.feminine = pack.forms("feminine_nouns")
+        self.backward = pack.forms("back_words")
+
+    def kind(self, word: str) -> set[str]:
+        """Kinds of a folded word, particles and article aside."""
+        return self.by_stem.get(word) or self.by_stem.get(light_stem(word, self.affixes)) or set()
+
+    def head(self, phrase: str) -> tuple[str, set[str]]:
+        """The first word of a phrase that is a source noun, with its kinds."""
+        for word in fold_form(phrase).split()[:4]:
+            found = self.kind(word)
+            if found:
+                return word, found
+        return "", set()
+
+    def definite(self, word: str) -> bool:
+        """Whether a word has the article, also after a preposition that swallows it."""
+        a = self.affixes
+        return word.startswith(a.article) or word.startswith(a.swallowing + a.joined_article) or word[1:].startswith(a.article)
+
+    def is_feminine(self, phrase: str) -> bool:
+        """Whether a phrase's head looks feminine: by its ending or by the list of feminine nouns."""
+        words = fold_form(phrase).split()
+        ending = fold_form("\u0629")
+        return bool(words) and (
+            words[0].endswith(ending) or words[0] in self.feminine or light_stem(words[0], self.affixes) in self.feminine
+        )
 
 
 def speaker_finder(pack: Pack) -> Finder:
-    """Compile the tables of the stage; the finder adds its layer to a document."""
+    """Compile the noun kinds; the finder sets `Statement.speaker`."""
+    nouns = Nouns(pack)
 
     def find(document: Document) -> Document:
-        return document
+        if not document.statements:
+            return document
+        return msgspec.structs.replace(document, statements=Resolver(document, nouns).resolved())
 
     return find
+
+
+class Resolver:
+    """Resolves the speakers of one document, statement by statement in text order."""
+
+    def __init__(self, document: Document, nouns: Nouns) -> None:
+        self.document, self.nouns, self.text = document, nouns, document.text
+        self.names = sorted((m for m in document.mentions if m.type != "place"), key=lambda m: m.span)
+        self.said: list[tuple[Statement, Speaker]] = []
+
+    def resolved(self) -> tuple[Statement, ...]:
+        """All statements with their speakers, in their order."""
+        by_cue = sorted(self.document.statements, key=lambda s: (s.cue or s.content[0]).start)
+        done: dict[str, Statement] = {}
+        for statement in by_cue:
+            speaker = self.speaker(statement)
+            if speaker is not None:
+                self.said.append((statement, speaker))
+                statement = msgspec.structs.replace(statement, speaker=speaker)
+            done[statement.id] = statement
+        return tuple(done[s.id] for s in self.document.statements)
+
+    def speaker(self, statement: Statement) -> Speaker | None:
+        """The speaker of one statement."""
+        if statement.source is not None:
+            return self.named(statement, statement.source, statement.source_phrase or statement.source)
+        return self.left_out(statement)
+
+    def named(self, statement: Statement, source: Span, phrase: Span) -> Speaker:
+        """A source that stands here: a name, or a noun phrase that may point back."""
+        mention = self.mention_at(source)
+        if mention is not None:
+            fuller = self.fuller(mention)
+            rule = "shortened-name" if fuller is not mention else "named-here"
+            return Speaker(span=fuller.span, form="named" if mention.type == "person" else "institution", by=f"{STAGE}:{rule}")
+        words = fold_form(phrase.of(self.text)).split()
+        head, kinds = self.nouns.head(phrase.of(self.text))
+        back = self.points_back(statement, words, head, kinds)
+        if back is not None:
+            return back
+        inside = [m for m in self.names if phrase.covers(m.span)]
+        if inside and "unnamed" not in kinds:
+            return Speaker(span=inside[0].span, form=form_of(kinds, inside[0]), by=f"{STAGE}:name-in-phrase")
+        if inside and kinds & {"role"} and not kinds & {"media", "document"}:
+            return Speaker(span=inside[0].span, form="role", by=f"{STAGE}:body-of-unnamed")
+        return Speaker(span=phrase, form=form_of(kinds, None), by=f"{STAGE}:phrase")
+
+    def mention_at(self, source: Span) -> Mention | None:
+        """The mention that a source is."""
+        return next((m for m in self.document.mentions if m.span.overlaps(source) and m.span.shared(source) * 2 > source.size), None)
+
+    def fuller(self, mention: Mention) -> Mention:
+        """The longest mention of the same type in the document whose name holds this one's words."""
+        words = fold_form(mention.span.of(self.text)).split()
+        longer = [
+            m for m in self.names
+            if m.type == mention.type and m.span.size > mention.span.size and set(words) <= set(fold_form(m.span.of(self.text)).split())
+        ]  # fmt: skip
+        names = {fold_form(m.span.of(self.text)) for m in longer}
+        if not longer or len({n.split()[0] for n in names}) > 1:
+            return mention
+        return max(longer, key=lambda m: (m.span.size, -m.span.start))
+
+    def points_back(self, statement: Statement, words: list[str], head: str, kinds: set[str]) -> Speaker | None:
+        """A definite title or body without a name ("the minister", "the ministry", "the source itself") and whom it means."""
+        if not head or len(words) > 3 or not self.nouns.definite(words[0]):
+            return None
+        if len(words) > 1 and not all(self.nouns.definite(w) or w in self.nouns.backward for w in words[1:]):
+            return None
+        stem = light_stem(head, self.nouns.affixes)
+        for earlier, speaker in reversed(self.said):
+            phrase = (earlier.source_phrase or speaker.span).of(self.text)
+            stems = {light_stem(w, self.nouns.affixes) for w in fold_form(phrase).split()}
+            if stem in stems and not stem_is_role_of_body(kinds, speaker):
+                return Speaker(span=speaker.span, form=speaker.form, by=f"{STAGE}:points-back")
+        start = (statement.cue or statement.content[0]).start
+        for mention in sorted((m for m in self.names if m.span.start < start), key=lambda m: -m.span.start):
+            where = Span(mention.role.start, mention.span.end) if mention.role else mention.span
+            if stem in {light_stem(w, self.nouns.affixes) for w in fold_form(where.of(self.text)).split()}:
+                return Speaker(span=mention.span, form="named" if mention.type == "person" else "institution", by=f"{STAGE}:title")
+        return None
+
+    def left_out(self, statement: Statement) -> Speaker | None:
+        """The subject that a reporting word inherits."""
+        cue = statement.cue or statement.content[0]
+        gender, number, kind = self.nouns.agreement.get(fold_form(cue.of(self.text)), ("m", "sg", "verb"))
+        if kind == "participle":
+            same = self.same_sentence(cue)
+            if same is not None:
+                return same
+        subject = self.opening_subject(statement, cue) if kind in ("participle", "noun") else None
+        if subject is not None:
+            return subject
+        line = self.line(cue)
+        candidates = [s for s in reversed(self.said) if self.outside(statement, s[0])]
+        for earlier, speaker in candidates:
+            if self.agrees(speaker, earlier, gender, number):
+                where = "left-out" if self.line(earlier.cue or earlier.content[0]) == line else "left-out-paragraph"
+                return Speaker(span=speaker.span, form=speaker.form, by=f"{STAGE}:{where}")
+        return None
+
+    def outside(self, statement: Statement, earlier: Statement) -> bool:
+        """Whether an earlier statement is none that is nested elsewhere than this one."""
+        return earlier.nested_in is None or earlier.nested_in == statement.nested_in
+
+    def same_sentence(self, cue: Span) -> Speaker | None:
+        """The speaker of the last statement of the same sentence, for a participle."""
+        sentence = next((s.span for s in self.document.sentences if s.start <= cue.start < s.end), cue)
+        for earlier, speaker in reversed(self.said):
+            if earlier.cue is not None and sentence.covers(earlier.cue) and earlier.nested_in is None:
+                return Speaker(span=speaker.span, form=speaker.form, by=f"{STAGE}:participle")
+        return None
+
+    def opening_subject(self, statement: Statement, cue: Span) -> Speaker | None:
+        """The first person or body of the cue's sentence, where the main verb reports nothing."""
+        sentence = next((s.span for s in self.document.sentences if s.start <= cue.start < s.end), cue)
+        before = [m for m in self.names if sentence.start <= m.span.start and m.span.end <= cue.start]
+        people = [m for m in before if m.type == "person"] or before
+        if not people:
+            return None
+        return Speaker(span=people[0].span, form="named" if people[0].type == "person" else "institution", by=f"{STAGE}:main-subject")
+
+    def agrees(self, speaker: Speaker, earlier: Statement, gender: str, number: str) -> bool:
+        """Whether a speaker fits a verb: a feminine verb wants a body or a woman, a plural one several."""
+        phrase = (earlier.source_phrase or speaker.span).of(self.text)
+        feminine = self.nouns.is_feminine(phrase) or self.spoke_as(speaker, "f")
+        if gender == "f" and number == "sg":
+            return feminine
+        if number == "sg":
+            return not feminine or self.spoke_as(speaker, "m")
+        return True
+
+    def spoke_as(self, speaker: Speaker, gender: str) -> bool:
+        """Whether an earlier verb with this very speaker had that gender."""
+        for earlier, other in self.said:
+            if other.span == speaker.span and earlier.cue is not None and earlier.source is not None:
+                found = self.nouns.agreement.get(fold_form(earlier.cue.of(self.text)))
+                if found and found[0] == gender and found[1] == "sg" and found[2] == "verb":
+                    return True
+        return False
+
+    def line(self, span: Span) -> int:
+        """Line number of a place."""
+        return self.text.count("\n", 0, span.start)
+
+
+def form_of(kinds: Iterable[str], mention: Mention | None) -> SpeakerForm:
+    """The form of a speaker from the kinds of its head noun and the name inside it."""
+    found = set(kinds)
+    if "unnamed" in found and mention is None:
+        return "unnamed"
+    if "document" in found:
+        return "document"
+    if mention is not None:
+        return "role" if "role" in found and mention.type != "person" else "named" if mention.type == "person" else "institution"
+    if found & {"body", "media"}:
+        return "institution"
+    return "role" if "role" in found else "unnamed"
+
+
+def stem_is_role_of_body(kinds: set[str], speaker: Speaker) -> bool:
+    """Whether a role would point at a speaker that is a body: "the minister" is not the ministry."""
+    return kinds == {"role"} and speaker.form == "institution"
