@@ -7,17 +7,17 @@ post or a full date bounds where that Friday lies. The day that agrees with most
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import msgspec
 
 from isnad.annotate.times import whole_text_finder
-from isnad.annotate.time_values import anchor_day
 from isnad.lang.pack import Pack
 from isnad.model.document import Document, Finder, Publication
 from isnad.model.findings import Time
 from isnad.model.span import Span
-from isnad.text.calendars import Resolver, nearest_weekday, parse_rule
+from isnad.text.calendars import DayWords, Resolver, agreement, day_of, day_words, nearest_weekday, parse_rule
 
 URL_DATES = (
     re.compile(r"(?<!\d)(?P<y>20\d\d)[/\-](?P<m>0?[1-9]|1[0-2])[/\-](?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"),
@@ -42,9 +42,9 @@ def publication_finder(pack: Pack) -> Finder:
 
 def _published(document: Document, page_times: Finder) -> Publication:
     article = document.article
-    if anchor_day(article.published):
+    if day_of(article.published):
         return Publication(date=article.published, by="metadata", confidence=0.98)
-    crawled = anchor_day(article.retrieved)
+    crawled = day_of(article.retrieved)
     if (day := url_day(article.url)) and (crawled is None or day <= crawled + timedelta(days=1)):
         return Publication(date=day.isoformat(), by="url", confidence=0.95)
     outside = _outside(page_times(document).times, document)
@@ -72,7 +72,7 @@ def _stated(document: Document, outside: list[Time], crawled: date | None) -> Pu
     """A date that the page itself gives: "today, 10 August 2015", a date line, a note of the original's date."""
     for time in document.times:
         rule = parse_rule(time.rule)
-        if "is" in rule.keys and (day := anchor_day(Resolver(crawled).value(time.rule))):
+        if "is" in rule.keys and (day := day_of(Resolver(crawled).value(time.rule))):
             return Publication(date=_iso(day - timedelta(days=int(rule.keys["is"]))), by="text", confidence=0.9, span=time.span)
     kinds = {f.span: f.kind for f in document.layout.furniture}
     dateline = [s for s in (document.layout.dateline, document.layout.byline) if s]
@@ -83,18 +83,18 @@ def _stated(document: Document, outside: list[Time], crawled: date | None) -> Pu
             continue
         if kind == "post" or (not full and (crawled is None or not time.rule.startswith("date "))):
             continue
-        day = anchor_day(Resolver(crawled).value(time.rule))
+        day = day_of(Resolver(crawled).value(time.rule))
         if day and (crawled is None or day <= crawled + timedelta(days=1)):
             return Publication(date=_iso(day), by="text", confidence=0.9 if full else 0.85, span=time.span)
     return None
 
 
-def _rank(time: Time, kinds: dict[Span, str], dateline: list[Span]) -> tuple[int, int]:
+def _rank(time: Time, kinds: Mapping[Span, str], dateline: list[Span]) -> tuple[int, int]:
     kind = _kind(time, kinds, dateline)
     return (0 if kind == "date" else 1 if kind in ("dateline", "byline") else 2, time.span.start)
 
 
-def _kind(time: Time, kinds: dict[Span, str], dateline: list[Span]) -> str:
+def _kind(time: Time, kinds: Mapping[Span, str], dateline: list[Span]) -> str:
     if any(s.covers(time.span) for s in dateline):
         return "dateline"
     return next((kind for span, kind in kinds.items() if span.overlaps(time.span)), "")
@@ -112,41 +112,12 @@ def post_days(document: Document) -> list[date]:
     """Days of embedded posts: those cut out of the page, and those that stand in the text with a Latin date."""
     stamps = [p.published for p in (*document.article.posts, *document.layout.posts)]
     latin = [t.rule.removeprefix("on ") for t in document.times if t.by.endswith(":latin") and t.rule.startswith("on ")]
-    return sorted(day for day in map(anchor_day, [*stamps, *latin]) if day)
-
-
-class DayWords(msgspec.Struct, frozen=True):
-    """What a document says of its own day."""
-
-    said: tuple[tuple[int, int], ...]
-    """(offset, weekday) of "today, Friday", "yesterday, Thursday"."""
-    plain: frozenset[int]
-    """Offsets of "today", "yesterday" without a weekday."""
-    weekdays: frozenset[int]
-    """Weekdays named alone, looking back."""
-    lead: int | None
-    """The weekday named first."""
-
-
-def day_words(document: Document) -> DayWords:
-    """Collect them from the times of a document."""
-    said, plain, weekdays, lead = [], set(), set(), None
-    for time in document.times:
-        rule = parse_rule(time.rule) if " .. " not in time.rule else parse_rule("")
-        if rule.head == "day":
-            if "said" in rule.keys:
-                said.append((int(rule.words[1]), int(rule.keys["said"])))
-            else:
-                plain.add(int(rule.words[1]))
-        elif rule.head == "weekday" and rule.words[2] == "past":
-            weekdays.add(int(rule.words[1]))
-            lead = lead or int(rule.words[1])
-    return DayWords(tuple(said), frozenset(plain), frozenset(weekdays), lead)
+    return sorted(day for day in map(day_of, [*stamps, *latin]) if day)
 
 
 def _reckoned(document: Document, outside: list[Time], crawled: date | None) -> Publication | None:
     """The day by weekday arithmetic against posts and the crawl."""
-    words, posts = day_words(document), post_days(document)
+    words, posts = day_words(document.times), post_days(document)
     if posts and (crawled is None or posts[-1] <= crawled):
         return _by_posts(words, posts[-1])
     if crawled is None:
@@ -167,11 +138,6 @@ def _by_posts(words: DayWords, last: date) -> Publication:
         if words.said and all((day + timedelta(days=o)).isoweekday() == w for o, w in words.said):
             return Publication(date=_iso(day), by="weekday+posts", confidence=0.9)
     return Publication(date=_iso(last), by="posts", confidence=0.6)
-
-
-def agreement(words: DayWords, day: date) -> int:
-    """How many of the document's "today, Friday" agree with a day, less those that do not."""
-    return sum(1 if (day + timedelta(days=o)).isoweekday() == w else -1 for o, w in words.said)
 
 
 def _by_said(words: DayWords, crawled: date) -> Publication:

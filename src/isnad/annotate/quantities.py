@@ -34,7 +34,7 @@ def quantity_finder(pack: Pack) -> Finder:
         around = Around(document, vocabulary)
         sentences = _wanted(document)
         duals = dict(find_duals(around, [(s.first, s.last) for s in sentences]))
-        found = [c for c in candidates(read(document), around) if not around.is_taken(c.span)]
+        found = [c for c in candidates(read(document), around) if not around.is_taken(c.span) and not around.in_phrase(c.first)]
         order = sorted([*found, *duals], key=lambda c: (c.first, c.last))
         return msgspec.structs.replace(document, quantities=tuple(_Reader(around, sentences).read(order, duals)))
 
@@ -149,7 +149,7 @@ class _Reader:
         around, text = self.around, self.around.document.text
         start, end = candidate.span
         before, after = text[start - 1 : start], text[end : end + 1]
-        if (before.isascii() and before.isalpha()) or before in ("#", "@", "/", "_") or (after.isascii() and after.isalpha()):
+        if (before.isascii() and before.isalpha()) or before in ("#", "@", "/", "_", "+") or (after.isascii() and after.isalpha()):
             return True
         if before in ("-", ":", "\u2013") and not text[start - 2 : start - 1].isspace() and start > 1:
             return True

@@ -78,7 +78,7 @@ class Vocabulary:
     def __init__(self, pack: Pack) -> None:
         self.marks = Marks(pack)
         self.rows: dict[str, tuple[Row, ...]] = {
-            name: pack.table(name).rows for name in ("units", "countables", "approximators", "event_triggers", "time_units")
+            name: pack.table(name).rows for name in ("units", "countables", "approximators", "event_triggers", "time_words")
         }
 
 
@@ -113,9 +113,13 @@ class Around:
                 self.after[hit.first] = row
             elif hit.last not in self.before or len(row.folded) > len(self.before[hit.last].folded):
                 self.before[hit.last] = row
-        self.triggers = _triggers(hits.get("event_triggers", ()), rows["event_triggers"])
+        limits = {at for hit in hits.get("approximators", ()) for at in range(hit.first, hit.last)}
+        self.triggers = [t for t in _triggers(hits.get("event_triggers", ()), rows["event_triggers"]) if t.first not in limits]
         self.trigger_starts = [t.first for t in self.triggers]
-        taken = [t.span for t in document.times] + [m.span for m in document.mentions]
+        self._wordy = _wordy(document, rows)
+        text = document.text
+        names = [m.span for m in document.mentions if m.type != "place" or " " in m.span.of(text)]
+        taken = [t.span for t in document.times] + names
         self.taken = merge(s for s in taken if s.size)
         self._taken_starts = [s.start for s in self.taken]
 
@@ -123,6 +127,10 @@ class Around:
         """Whether a time or a name stands here."""
         at = bisect_left(self._taken_starts, span.end)
         return at > 0 and self.taken[at - 1].end > span.start
+
+    def in_phrase(self, at: int) -> bool:
+        """Whether the token is part of a word for percent, or of an ordinal of two words."""
+        return at in self._wordy
 
     def word(self, at: int) -> str:
         """Folded token; empty outside of the text."""
@@ -145,14 +153,18 @@ class Around:
             return None
         if at in self.units and at not in self.time_units:
             hit, row = self.units[at]
-            return Noun(hit.first, hit.last, hit.span, row["dimension"], "", row.id)
+            return Noun(hit.first, hit.last, hit.span, row["dimension"], "", row.id) if self._free(hit) else None
         if at in self.countables:
             hit, row = self.countables[at]
-            return Noun(hit.first, hit.last, self._whole(hit), row["kind"], row["event"])
+            return Noun(hit.first, hit.last, self._whole(hit), row["kind"], row["event"]) if self._free(hit) else None
         word = self.word(at)
         if word in self.marks.partitive:
             return self.noun(at + 1)
         return self._plain(at, word)
+
+    def _free(self, hit: Hit) -> bool:
+        """Whether no particle but the article is written before the noun: with one it begins another phrase."""
+        return hit.prefix in ("", self.marks.definite)
 
     def _whole(self, hit: Hit) -> Span:
         """The hit's span with the article written before it, and the pronoun after."""
@@ -174,6 +186,14 @@ class Around:
             hit, row = self.countables[at - 1]
             return Noun(hit.first, hit.last, self._whole(hit), row["kind"], row["event"])
         return Noun(at - 1, at, self.tokens[at - 1].span, "word") if self.tokens[at - 1].kind == Kind.WORD else None
+
+
+def _wordy(document: Document, rows: dict[str, tuple[Row, ...]]) -> frozenset[int]:
+    """Tokens of words for percent, and of ordinals of several words."""
+    percent = [h for h in document.hits.get("units", ()) if rows["units"][h.row]["dimension"] == "percent"]
+    words = [h for h in document.hits.get("time_words", ()) if h.last - h.first > 1]
+    ordinals = [h for h in words if rows["time_words"][h.row]["kind"] == "ordinal"]
+    return frozenset(at for hit in (*percent, *ordinals) for at in range(hit.first, hit.last))
 
 
 def _triggers(hits: Iterable[Hit], rows: tuple[Row, ...]) -> list[Trigger]:

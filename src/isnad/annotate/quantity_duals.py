@@ -74,7 +74,7 @@ def _forms(pack: Pack) -> dict[str, tuple[Row, str]]:
     for row in pack.table("dual_nouns"):
         stem = row.folded[: -len(tied)] + open_ta if row["plural"] == "feminine" and row.folded.endswith(tied) else row.folded
         for ending in endings:
-            if row["plural"] == "sound" and ending.id == "oblique":
+            if (row["plural"], ending.id) in (("sound", "oblique"), ("oblique", "nominative")):
                 continue
             out.setdefault(stem + ending.folded, (row, ending["state"]))
     return out

@@ -10,6 +10,8 @@ from isnad.model.text import Kind, Sentence
 SOFT = frozenset({"participants", "attackers", "displaced", "hostages", "arrested"})
 """Events that a noun tells only as long as no word of the sentence tells a harder one."""
 HARD = frozenset({"killed", "injured", "arrested", "missing", "released", "deported", "evacuated", "rescued"})
+NO_EVENT = "none"
+"""Id of phrases that only look like a trigger ("the number reached")."""
 FAR, NEAR, BARE, AFTER = 18, 3, 7, 7
 """How many tokens before the number a trigger may stand: for persons, other nouns, no noun; and how many after the noun."""
 MONEY_BEFORE, MONEY_AFTER = 12, 6
@@ -28,7 +30,7 @@ def event_of(candidate: Candidate, noun: Noun | None, around: Around, sentence: 
     if own and own not in SOFT:
         return own, "noun"
     found = _of_person(candidate, noun, around, sentence)
-    if found and (not own or found.event in HARD):
+    if found and found.event != NO_EVENT and (not own or found.event in HARD):
         return found.event, found.where
     return (own, "noun") if own else (None, "")
 
@@ -74,4 +76,4 @@ def _after(candidate: Candidate, noun: Noun | None, around: Around, sentence: Se
     found = [t for t in _window(around, start, stop) if t.side == "after" and t.measures == "person"]
     if found and any(t.side == "before" and t.first < found[0].first for t in _window(around, start, stop)):
         return None
-    return found[0] if found else None
+    return next((t for t in found if t.event in HARD), found[0]) if found else None

@@ -58,7 +58,7 @@ def number_reader(pack: Pack) -> Callable[[Document], dict[int, NumberSpan]]:
     meanings = [(row["class"], float(row["value"]), row.where) for row in table.rows]
     article = pack.affixes.article
     conjunction = next((row.folded for row in pack.table("affixes") if row.id == "wa"), "")
-    decimal = next((row.folded for row in pack.table("number_marks") if row.id == "decimal"), "")
+    decimal = frozenset(row.folded for row in pack.table("number_marks") if row.id == "decimal")
 
     def word(hit: Hit) -> _Word:
         kind, value, where = meanings[hit.row]
@@ -86,7 +86,7 @@ def _words(document: Document, word: Callable[[Hit], _Word]) -> dict[int, _Word]
     return {first: found for first, (_, found) in out.items()}
 
 
-def _add_figures(tokens: tuple[Token, ...], words: dict[int, _Word], decimal: str) -> None:
+def _add_figures(tokens: tuple[Token, ...], words: dict[int, _Word], decimal: frozenset[str]) -> None:
     """Add figures, decimals with a letter as their mark, and thousands parted by a space."""
     at, count = 0, len(tokens)
     while at < count:
@@ -95,7 +95,7 @@ def _add_figures(tokens: tuple[Token, ...], words: dict[int, _Word], decimal: st
             at += 1
             continue
         last = at + 1
-        if at + 2 < count and tokens[at + 1].norm == decimal and tokens[at + 2].kind == Kind.NUMBER and _touch(tokens, at, at + 2):
+        if at + 2 < count and tokens[at + 1].norm in decimal and tokens[at + 2].kind == Kind.NUMBER and _touch(tokens, at, at + 2):
             last = at + 3
         elif last < count and tokens[last].norm == "000" and tokens[last].start == token.end + 1 and len(token.norm) <= 3:
             last = at + 2
@@ -115,7 +115,10 @@ def _value(tokens: tuple[Token, ...], first: int, last: int, scaled: bool) -> fl
         return None
     if last - first == 3:
         a, b = tokens[first].norm, tokens[first + 2].norm
-        value = swapped_decimal(a, b, scaled) if (a + b).isdigit() else float("nan")
+        if tokens[first + 1].kind == Kind.PUNCTUATION:
+            value = figure(f"{a},{b}", scaled)
+        else:
+            value = swapped_decimal(a, b, scaled) if (a + b).isdigit() else float("nan")
     elif last - first == 2:
         value = figure(tokens[first].norm + "000")
     else:
@@ -153,6 +156,8 @@ def _run(tokens: tuple[Token, ...], words: dict[int, _Word], first: int, conjunc
         following = words[at + joined]
         if tokens[at].at - tokens[at - 1].at - len(tokens[at - 1].norm) > 1:
             break  # more than a space between them: another line
-        run.append(msgspec.structs.replace(following, word=NumberWord(following.word.kind, following.word.value, True)) if joined else following)
+        run.append(
+            msgspec.structs.replace(following, word=NumberWord(following.word.kind, following.word.value, True)) if joined else following
+        )
         at = following.last
     return run

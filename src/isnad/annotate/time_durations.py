@@ -118,9 +118,7 @@ def clock(items: Items, context: Context) -> str | None:
     hour, minute = numbers
     part, zone = first(items, "P"), first(items, "Z")
     value = part.cell("value") if part else ""
-    if value in ("TEV", "TAF", "T12:00") and hour < 12 and not (value == "T12:00" and hour > 9):
-        hour += 12
-    elif value == "TNI" and 6 <= hour < 12:
+    if (value in ("TEV", "TAF", "T12:00") and hour < 12 and not (value == "T12:00" and hour > 9)) or (value == "TNI" and 6 <= hour < 12):
         hour += 12
     rest = [i for i in items if i.letter in "TDGA"]
     base = day(rest, context) if rest else None

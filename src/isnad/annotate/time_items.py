@@ -32,13 +32,31 @@ from isnad.model.text import Hit, Kind, Sentence, Token
 TABLES = ("weekdays", "months", "time_units", "day_parts", "time_words")
 _KINDS = {
     "day": "T", "night": "G", "day-lead": "y", "mod": "A", "this": "t", "every": "K", "edge": "E", "before": "B", "since": "S",
-    "after": "F", "in": "i", "during": ">", "future": "^", "upon": "<", "about": "X", "from": "f", "to": "g", "between": "b", "corresponding": "C", "clock": "c", "era": "e",
-    "fiscal": "I", "few": "v", "several": "s", "season": "O", "season-lead": "o", "ordinal": "r", "decade": "%", "ref": "R",
-    "set": "@", "weekend": "#", "relative": "!", "period": "p", "zone": "Z", "head": "?", "age": "*", "except": "\\", "half": "~",
+    "after": "F", "in": "i", "during": ">", "future": "^", "upon": "<", "about": "X", "from": "f", "to": "g", "between": "b",
+    "corresponding": "C", "clock": "c", "era": "e", "fiscal": "I", "few": "v", "several": "s", "season": "O", "season-lead": "o",
+    "ordinal": "r", "decade": "%", "ref": "R", "set": "@", "weekend": "#", "relative": "!", "period": "p", "zone": "Z",
+    "head": "?", "age": "*", "except": "\\", "half": "~",
 }  # fmt: skip
 _UNITS = {("Y", "one"): "Uuw", ("MO", "one"): "Hkx", ("W", "one"): "Wn2", ("D", "one"): "Qyz"}
 _SURE = {"gregorian": {"yes": "M", "no": "m", "strict": "h", "latin": "L"}, "hijri": {"yes": "J", "no": "j"}}
-_MARKS = {"\u060c": ",", ",": ",", "(": "(", ")": ")", "[": "(", "]": ")", "/": "/", "\\": "/", "-": "-", "\u2013": "-", "\u2014": "-", ":": ":"}
+_MARKS = {
+    "\u060c": ",",
+    ",": ",",
+    "(": "(",
+    ")": ")",
+    "[": "(",
+    "]": ")",
+    "/": "/",
+    "\\": "/",
+    "-": "-",
+    "\u2013": "-",
+    "\u2014": "-",
+    ":": ":",
+}
+
+
+WEAK = frozenset("ifgbtAEKBSFXCsv<>^?*Ipeor\\~")
+"""Letters that never make a time by themselves; a sentence with no other is not looked at."""
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -85,11 +103,11 @@ def _letter(row: Row) -> str:
         return _KINDS[row["kind"]]
     if row["number"] == "many":
         return "4" if row["definite"] == "yes" else "3"
-    definite, one, two = _UNITS.get((row.id, "one"), "Qq5")
+    definite, one, pair = tuple(_UNITS.get((row.id, "one"), "Qq2"))
     if row["number"] == "two":
         return "5" if row["definite"] == "yes" else "6"
     if row["number"] == "pair":
-        return two
+        return pair
     return definite if row["definite"] == "yes" else one
 
 
@@ -116,7 +134,9 @@ class ItemReader:
         best = self._best(document)
         numbers = self._numbers(document)
         out = []
-        starts = sorted({*best, *numbers})
+        starts = sorted(
+            {f for f, (_, letter, _) in best.items() if letter not in WEAK} | {f for f, n in numbers.items() if _number_letter(n) == "0"}
+        )
         at = 0
         for sentence in document.sentences:
             while at < len(starts) and starts[at] < sentence.first:
@@ -145,7 +165,7 @@ class ItemReader:
         at = sentence.first
         while at < sentence.last:
             found, number = best.get(at), numbers.get(at)
-            if found is not None and (number is None or found[0].last - found[0].first >= number.last - number.first and found[1] != "r"):
+            if found is not None and (number is None or (found[0].last - found[0].first >= number.last - number.first and found[1] != "r")):
                 hit, letter, row = found
                 self._particles(out, tokens[at], hit.prefix)
                 out.append(Item(letter, hit.first, hit.last, hit.span, row))

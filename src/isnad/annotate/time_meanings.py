@@ -11,11 +11,22 @@ from isnad.text.calendars import gregorian_of_hijri, safe_day
 
 Items = Sequence[Item]
 CODES = {
-    "Y": "P{}Y", "MO": "P{}M", "W": "P{}W", "D": "P{}D", "NI": "P{}D", "H": "PT{}H", "M": "PT{}M", "S": "PT{}S", "DE": "P{}DE", "CE": "P{}CE",
+    "Y": "P{}Y", "MO": "P{}M", "W": "P{}W", "D": "P{}D", "NI": "P{}D",
+    "H": "PT{}H", "M": "PT{}M", "S": "PT{}S", "DE": "P{}DE", "CE": "P{}CE",
 }  # fmt: skip
 MONTHS = "Mmh"
 UNITS = "UuwHkxWnyzQq26534"
-RELATIONS = {"-1": "last", "-2": "before-last", "0": "this", "1": "next", "2": "next", "recent": "past", "follow": "next", "prev": "last", "same": "this"}
+RELATIONS = {
+    "-1": "last",
+    "-2": "before-last",
+    "0": "this",
+    "1": "next",
+    "2": "next",
+    "recent": "past",
+    "follow": "next",
+    "prev": "last",
+    "same": "this",
+}
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -310,6 +321,8 @@ def decade(items: Items, context: Context) -> str | None:
     found, century_number, adjective = first(items, "%"), first(items, "Nr"), first(items, "A")
     if found is None:
         return None
+    if context.after[:2] == "f*":
+        return None  # somebody in their thirties
     hundred = int(century_number.count) - 1 if century_number else 19
     if adjective and adjective.cell("value") == "0":
         hundred = 20
@@ -368,6 +381,12 @@ def day(items: Items, context: Context) -> str | None:
     return f"weekday {weekday.cell('number')} {relation}{_part(items)}"
 
 
+def midday(items: Items, context: Context) -> str | None:
+    """Noon or midnight without a day, said in full: of the day named last."""
+    item = items[0]
+    return f"same D 0{_part(items)}" if item.cell("value").startswith("T1") and item.last - item.first > 1 else None
+
+
 def weekdays(items: Items, context: Context) -> str | None:
     """Two weekdays, from and to."""
     found = [i for i in items if i.letter == "D"]
@@ -422,6 +441,6 @@ MEANINGS: dict[str, Meaning] = {
     "date": date, "strict_date": date, "hijri": hijri, "latin": latin, "day_of_this_month": day_of_this_month, "months": months,
     "week_of_month": week_of_month, "month": month, "hijri_month": hijri_month, "years": years, "fiscal": fiscal,
     "part_of_year": part_of_year, "season": season, "decade": decade, "century": century, "year": year, "bare_year": bare_year,
-    "weekdays": weekdays, "night_between": night_between, "day": day, "weekend": weekend, "relative": relative,
+    "weekdays": weekdays, "night_between": night_between, "day": day, "midday": midday, "weekend": weekend, "relative": relative,
     "repetition": repetition, "reference": reference,
 }  # fmt: skip

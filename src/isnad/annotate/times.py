@@ -30,7 +30,7 @@ def time_finder(pack: Pack) -> Finder:
     meanings = {**MEANINGS, **DURATIONS}
 
     def of_line(line: Line, document: Document) -> list[Time]:
-        out = []
+        out: list[Time] = []
         for match in MATCHER.finditer(line.letters):
             name = match.lastgroup or ""
             context = Context(
@@ -66,8 +66,9 @@ def whole_text_finder(pack: Pack) -> Finder:
 
 
 def _wanted(document: Document) -> Callable[[Sentence], bool]:
-    """Sentences of title and body; all of a text without layout."""
-    spans = document.analysed or (Span(0, len(document.text)),)
+    """Sentences of title and body, and of embedded posts; all of a text without layout."""
+    posts = tuple(p.span for p in document.layout.posts if p.span)
+    spans = (*document.analysed, *posts) or (Span(0, len(document.text)),)
     return lambda sentence: any(s.start < sentence.end and sentence.start < s.end for s in spans)
 
 

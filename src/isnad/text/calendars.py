@@ -19,10 +19,13 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
 import msgspec
+
+from isnad.model.findings import Time
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ZERO = re.compile(r"\d{4}")
@@ -131,7 +134,10 @@ def _year_of(anchor: date, month: int, day: int, relation: str) -> int:
     if relation == "future":
         return anchor.year + (there < here)
     if relation == "near":
-        return min((anchor.year + d for d in (0, -1, 1)), key=lambda y: abs((y - anchor.year) * 372 + (month - anchor.month) * 31 + day - anchor.day))
+        return min(
+            (anchor.year + d for d in (0, -1, 1)),
+            key=lambda y: abs((y - anchor.year) * 372 + (month - anchor.month) * 31 + day - anchor.day),
+        )
     return anchor.year
 
 
@@ -164,7 +170,7 @@ class Resolver:
 
     def _part(self, value: str, keys: dict[str, str]) -> str:
         part = keys.get("part", "")
-        return part if part and (_DAY.fullmatch(value) or value.endswith(("XX", *"1234567")) and len(value) == 10) else ""
+        return part if part and (_DAY.fullmatch(value) or (value.startswith("XXXX-") and len(value) == 10)) else ""
 
     def _remember(self, value: str) -> None:
         match = _DAY.match(value)
@@ -235,7 +241,9 @@ class Resolver:
 
     def _shift(self, unit: str, offset: str) -> str:
         if self.anchor is None:
-            return {"Y": "XXXX", "MO": "XXXX-XX", "W": "XXXX-WXX", "D": "XXXX-XX-XX"}.get(unit, "PAST_REF" if int(offset) < 0 else "FUTURE_REF")
+            return {"Y": "XXXX", "MO": "XXXX-XX", "W": "XXXX-WXX", "D": "XXXX-XX-XX"}.get(
+                unit, "PAST_REF" if int(offset) < 0 else "FUTURE_REF"
+            )
         return _shifted(self.anchor, unit, int(offset))
 
     def _ago(self, unit: str, count: str) -> str:
@@ -322,7 +330,53 @@ def _shifted(anchor: date, unit: str, offset: int) -> str:
             return week(day) if unit == "W" else day.isoformat() + ("TNI" if unit == "NI" else "")
         if unit in UNIT_MONTHS:
             month = add_months(anchor, offset * UNIT_MONTHS[unit])
-            return {"MO": f"{month.year:04}-{month.month:02}", "Y": f"{month.year:04}", "DE": f"{month.year // 10:03}", "CE": f"{month.year // 100:02}"}[unit]
+            return {
+                "MO": f"{month.year:04}-{month.month:02}",
+                "Y": f"{month.year:04}",
+                "DE": f"{month.year // 10:03}",
+                "CE": f"{month.year // 100:02}",
+            }[unit]
     except (ValueError, OverflowError):
         return ""
     return "PAST_REF" if offset < 0 else "FUTURE_REF" if offset else "PRESENT_REF"
+
+
+def day_of(value: str | None) -> date | None:
+    """The day of an ISO date or date-time; None if it is none."""
+    try:
+        return date.fromisoformat((value or "")[:10])
+    except ValueError:
+        return None
+
+
+class DayWords(msgspec.Struct, frozen=True):
+    """What a text says of its own day."""
+
+    said: tuple[tuple[int, int], ...]
+    """(offset, weekday) of "today, Friday", "yesterday, Thursday"."""
+    plain: frozenset[int]
+    """Offsets of "today", "yesterday" without a weekday."""
+    weekdays: frozenset[int]
+    """Weekdays named alone, looking back."""
+    lead: int | None
+    """The weekday named first."""
+
+
+def day_words(times: Iterable[Time]) -> DayWords:
+    """Collect them from the rules of a text's times."""
+    said, plain, weekdays, lead = [], set(), set(), None
+    for time in times:
+        rule = parse_rule("" if " .. " in time.rule else time.rule)
+        if rule.head == "day" and "said" in rule.keys:
+            said.append((int(rule.words[1]), int(rule.keys["said"])))
+        elif rule.head == "day":
+            plain.add(int(rule.words[1]))
+        elif rule.head == "weekday" and rule.words[2] == "past":
+            weekdays.add(int(rule.words[1]))
+            lead = lead or int(rule.words[1])
+    return DayWords(tuple(said), frozenset(plain), frozenset(weekdays), lead)
+
+
+def agreement(words: DayWords, day: date) -> int:
+    """How many of a text's "today, Friday" agree with a day, less those that do not."""
+    return sum(1 if (day + timedelta(days=offset)).isoweekday() == weekday else -1 for offset, weekday in words.said)

@@ -51,8 +51,8 @@ class _State:
     """The number read so far: `total` of closed scales, `group` below the next scale."""
 
     def __init__(self) -> None:
-        self.total, self.group, self.last, self.scale = 0.0, None, "", 0.0
-        self.group: float | None
+        self.total, self.last, self.scale = 0.0, "", 0.0
+        self.group: float | None = None
         self.vague = self.fraction = False
 
     @property
@@ -103,7 +103,7 @@ class _State:
                 return False
             self.total, self.scale = self.total * word.value, word.value
             return True
-        if word.joined and (self.group is not None or self.empty is False and not self.scale):
+        if word.joined and (self.group is not None or not (self.empty or self.scale)):
             return False
         return self._close(word.value)
 
