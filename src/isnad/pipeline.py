@@ -108,7 +108,7 @@ def link(documents: Sequence[Document], pack: Pack) -> tuple[tuple[Document, ...
     links = msgspec.structs.replace(links, claims=link_claims(documents, links, pack))
     links = msgspec.structs.replace(links, claims=count_origins(documents, links))
     links = msgspec.structs.replace(links, altered_quotes=altered_quotes(documents, links))
-    return documents, msgspec.structs.replace(links, stories=link_stories(documents, links))
+    return documents, msgspec.structs.replace(links, stories=link_stories(documents, links, pack))
 
 
 def derive(documents: tuple[Document, ...], links: Links, pack: Pack, outcomes: Iterable[Outcome] = ()) -> Account:
