@@ -1,15 +1,179 @@
-"""Names of persons, places and organizations."""
+"""Names of persons, places and organizations: fixed names, the grammar of bodies, titles, and a tagger for the rest.
+
+What is surer comes first: names that a table holds, bodies by their head noun, then what the tagger (`name_tagger`)
+reads from letters and neighbours, then names after titles. A name found once is found again in the same document by
+its last part. Spans hold the name alone; the title beside it is the mention's `role`.
+"""
 
 from __future__ import annotations
 
-from isnad.lang.pack import Pack
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from isnad.annotate.name_features import shape
+from isnad.annotate.name_organizations import organizations
+from isnad.annotate.name_persons import after_titles, again, known_parts, role_after, role_before
+from isnad.annotate.name_tagger import NameTagger
+from isnad.annotate.name_words import TYPES, Found, Words, span_of
+from isnad.lang.pack import Pack, Table
 from isnad.model.document import Document, Finder
+from isnad.model.findings import Mention
+from isnad.model.span import Span
+from isnad.model.text import Hit, Kind
+from isnad.text.scanner import longest
+
+SHORTEST = 2
+Part = tuple[int, int]
+"""Tokens `[first, last)` of a sentence or a cut of one."""
 
 
 def name_finder(pack: Pack) -> Finder:
-    """Compile the tables of the stage; the finder adds its layer to a document."""
+    """Compile the tables of the stage; the finder adds the mentions to a document."""
+    words, tagger = Words(pack), NameTagger(pack)
+    fixed = _fixed_names(pack)
 
     def find(document: Document) -> Document:
-        return document
+        parts = _parts(document)
+        shaped = [[shape(t.norm, t.kind) for t in document.tokens[first:last]] for first, last in parts]
+        labels = tagger.tag(shaped)
+        found = _find_all(document, parts, labels, words, fixed)
+        owners = _owners(parts, found)
+        mentions = [_mention(document, name, owners[i], words) for i, name in enumerate(found)]
+        return msgspec.structs.replace(document, mentions=tuple(mentions))
 
     return find
+
+
+def _parts(document: Document) -> list[Part]:
+    """Tokens of the sentences that lie in the analysed parts of a document."""
+    analysed = document.analysed
+    out: list[Part] = []
+    at = 0
+    for sentence in document.sentences:
+        while at < len(analysed) and analysed[at].end <= sentence.start:
+            at += 1
+        if at == len(analysed):
+            break
+        first, last = sentence.first, sentence.last
+        while first < last and document.tokens[first].start < analysed[at].start:
+            first += 1
+        while last > first and document.tokens[last - 1].end > analysed[-1].end:
+            last -= 1
+        if first < last and sentence.end > analysed[at].start:
+            out.append((first, last))
+    return out
+
+
+def _fixed_names(pack: Pack) -> Callable[[Document], list[Found]]:
+    tables: dict[str, Table] = {name: pack.table(name) for name in ("organizations", "agencies", "places")}
+
+    def fixed(document: Document) -> list[Found]:
+        hits = [hit for name in tables for hit in document.hits.get(name, ())]
+        return [_of_hit(hit, tables) for hit in longest(hits)]
+
+    return fixed
+
+
+def _of_hit(hit: Hit, tables: dict[str, Table]) -> Found:
+    row = tables[hit.table].rows[hit.row]
+    by = f"names@1:{row.where}"
+    if hit.table == "places":
+        return Found(hit.first, hit.last, hit.span, "place", by, row["kind"])
+    return Found(hit.first, hit.last, hit.span, "organization", by, "agency" if hit.table == "agencies" else row["fine"])
+
+
+def _find_all(
+    document: Document, parts: list[Part], labels: list[list[str]], words: Words, fixed: Callable[[Document], list[Found]]
+) -> list[Found]:
+    tagged = ["O"] * len(document.tokens)
+    for (first, last), row in zip(parts, labels, strict=True):
+        tagged[first:last] = row
+    bodies = [f for first, last in parts for f in organizations(document, first, last, words, tagged[first:last])]
+    inside: set[int] = set()
+    for first, last in parts:
+        inside.update(range(first, last))
+    known = [f for f in fixed(document) if f.first in inside]
+    alone = frozenset(t.norm for t in document.tokens)
+    spans = [f for part, row in zip(parts, labels, strict=True) for f in _tagged(document, part, row, words, alone)]
+    taken = [False] * len(document.tokens)
+    found: list[Found] = []
+    long_persons = [f for f in spans if f.type == "person" and f.last - f.first >= SHORTEST]
+    _keep(found, taken, sorted([*known, *bodies, *long_persons], key=lambda f: (f.span.start - f.span.end, f.span.start)))
+    _keep(found, taken, spans)
+    for first, last in parts:
+        _keep(found, taken, list(after_titles(document, first, last, words, taken)))
+    named = known_parts(found, document, words)
+    if named:
+        for part in parts:
+            _keep(found, taken, list(again(document, part, words, named, taken)))
+    return sorted(found, key=lambda f: f.span.start)
+
+
+def _keep(found: list[Found], taken: list[bool], proposed: Sequence[Found]) -> None:
+    """Take those whose tokens are all free, in the order given."""
+    for name in proposed:
+        if name.span.end > name.span.start and not any(taken[name.first : name.last]):
+            taken[name.first : name.last] = [True] * (name.last - name.first)
+            found.append(name)
+
+
+def _tagged(document: Document, part: Part, labels: Sequence[str], words: Words, alone: frozenset[str]) -> list[Found]:
+    """Names that the tagger found, without titles and proclitics at their start."""
+    out: list[Found] = []
+    at, size = 0, len(labels)
+    while at < size:
+        label = labels[at]
+        if label == "O":
+            at += 1
+            continue
+        end = at + 1
+        while end < size and labels[end] == "I" + label[1:]:
+            end += 1
+        name = _trimmed(document, (part[0] + at, part[0] + end), label[2:], words, alone)
+        if name is not None:
+            out.append(name)
+        at = end
+    return out
+
+
+def _trimmed(document: Document, part: Part, kind: str, words: Words, alone: frozenset[str]) -> Found | None:
+    tokens = document.tokens
+    first, last = part
+    if kind == "PER":
+        while first < last and (
+            tokens[first].kind != Kind.WORD or words.title(tokens[first].norm) or tokens[first].norm in words.modifiers
+        ):
+            first += 1
+    while last > first and (tokens[last - 1].kind != Kind.WORD or tokens[last - 1].norm in words.boundaries):
+        last -= 1
+    if first == last:
+        return None
+    norm = tokens[first].norm
+    if last - first == 1 and (norm in words.nationality or words.ends(norm) or len(norm) < SHORTEST or words.head(norm)):
+        return None
+    if norm in words.boundaries or (kind != "ORG" and norm in words.nationality):
+        return None
+    skip = words.proclitic(norm, alone)
+    return Found(first, last, span_of(document, first, last, skip), TYPES[kind], "names@1:tagger", None, 0.7)
+
+
+def _owners(parts: list[Part], found: Sequence[Found]) -> list[Part]:
+    """The part in which each name lies; both are in text order."""
+    out, at = [], 0
+    for name in found:
+        while parts[at][1] <= name.first:
+            at += 1
+        out.append(parts[at])
+    return out
+
+
+def _mention(document: Document, name: Found, part: Part, words: Words) -> Mention:
+    role: Span | None = None
+    fine = name.fine
+    if name.type == "person":
+        role, kind = role_before(document, name, part[0], words)
+        if role is None:
+            role, kind = role_after(document, name, part[1], words)
+        fine = kind or fine
+    return Mention(span=name.span, type=name.type, by=name.by, fine=fine, role=role, score=name.score)

@@ -1,0 +1,111 @@
+"""What a word tells about being part of a name: its letters, its beginnings and ends, the tables it stands in.
+
+Features belong to single words, so that they are computed once a word form and summed over a window.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from functools import lru_cache
+
+from isnad.lang.pack import Pack
+from isnad.model.text import Kind
+
+MODELS = "models"
+PARTS = "name_parts.txt.gz"
+NISBA_ENDINGS = ("", "\u0647", "\u064a\u0646", "\u0648\u0646", "\u062a\u064a\u0646", "\u0627\u0646", "\u0627\u062a")
+"""Feminine, sound plurals and duals of adjectives of origin."""
+
+
+class Lexicon:
+    """Classes of folded words: from the tables of a pack, and parts of persons' names."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._classes: dict[str, list[str]] = {}
+        affixes = pack.affixes
+        self.article, self.joined = affixes.article, affixes.swallowing + affixes.joined_article
+        self._clitics = re.compile(
+            f"(?:[{''.join(sorted(affixes.conjunctions))}])?(?:{self.joined}|[{''.join(sorted(affixes.prepositions))}]?(?:{self.article})?)"
+        )
+        for name, mark in (("titles", "T"), ("organization_heads", "H"), ("name_words", "W"), ("places", "P"), ("organizations", "O")):
+            for row in pack.table(name):
+                first, *rest = row.folded.split()
+                self._add(first, mark + row.cells.get("kind", "") + ("+" if rest else ""))
+                for word in rest:
+                    self._add(word, mark + "-")
+        for row in pack.table("nationalities"):
+            for ending in NISBA_ENDINGS:
+                self._add(row.folded + ending, "N")
+                self._add(self.article + row.folded + ending, "N")
+        path = pack.folder / MODELS / PARTS
+        self.parts: dict[str, int] = {}
+        if path.is_file():
+            with gzip.open(path, "rt", encoding="utf-8") as lines:
+                self.parts = {word: int(count) for word, count in (line.split() for line in lines)}
+
+    def _add(self, word: str, label: str) -> None:
+        labels = self._classes.setdefault(word, [])
+        if label not in labels:
+            labels.append(label)
+
+    def classes(self, word: str) -> list[str]:
+        """Tables and kinds in which the word stands."""
+        return self._classes.get(word, [])
+
+    def stem(self, word: str) -> str:
+        """The word without its longest proclitics, two letters at least."""
+        match = self._clitics.match(word)
+        return word[match.end() :] if match and len(word) - match.end() >= 2 else word
+
+    def known(self, word: str) -> bool:
+        """Whether a table or the parts of names know the word."""
+        return word in self._classes or word in self.parts
+
+
+def shape(norm: str, kind: int) -> str:
+    """The word as features see it: numbers and links lose their letters."""
+    if kind == Kind.WORD:
+        return norm
+    return norm if kind == Kind.PUNCTUATION else f"#{int(kind)}"
+
+
+def _part_class(lexicon: Lexicon, word: str) -> str:
+    count = lexicon.parts.get(word, 0)
+    return f"g{min(count.bit_length(), 4)}"
+
+
+def word_features(word: str, lexicon: Lexicon) -> tuple[list[str], list[str]]:
+    """Features of a shaped word for its neighbours, and those for words two away."""
+    stem = lexicon.stem(word)
+    far = [f"c{c}" for c in lexicon.classes(word)] or [f"l{min(len(word), 9)}"]
+    near = [f"w{word}", *far, _part_class(lexicon, word), f"e{word[-2:]}", "a" if word.startswith(lexicon.article) else "i"]
+    if stem != word:
+        near += [f"s{stem}", *(f"t{c}" for c in lexicon.classes(stem)), "h" + _part_class(lexicon, stem)]
+    return near, far
+
+
+def own_features(word: str, lexicon: Lexicon) -> list[str]:
+    """Features of a word for its own label: its neighbours' ones, and letters at its beginning, end and inside."""
+    near, _ = word_features(word, lexicon)
+    inner = lexicon.stem(word)
+    grams = [f"n{inner[i : i + 3]}" for i in range(len(inner) - 2)] if len(inner) < 16 else []
+    return [*near, f"b{word[:2]}", f"b{word[:3]}", f"e{word[-3:]}", f"l{min(len(word), 9)}", *grams]
+
+
+@lru_cache(2)
+def lexicon_of(pack: Pack) -> Lexicon:
+    """The lexicon of a pack, read once."""
+    return Lexicon(pack)
+
+
+def window(word: str, lexicon: Lexicon) -> dict[int, list[str]]:
+    """By offset of this word from the labelled one, the features that it gives there."""
+    near, far = word_features(word, lexicon)
+    return {
+        0: [f"0{f}" for f in dict.fromkeys(own_features(word, lexicon))],
+        -1: [f"-{f}" for f in near],
+        1: [f"+{f}" for f in near],
+        -2: [f"<{f}" for f in far],
+        2: [f">{f}" for f in far],
+    }

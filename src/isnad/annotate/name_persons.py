@@ -1,0 +1,121 @@
+"""Persons around their titles: a name after a title, the title beside a name, a name that comes again alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from isnad.annotate.name_words import Found, Words, span_of, word_at
+from isnad.model.document import Document
+from isnad.model.span import Span
+from isnad.model.text import Token
+
+LONGEST = 5
+REACH = 9
+"""Words that a title phrase may have before the name."""
+LEAST = 3
+COMMAS = ("\u060c", ",")
+
+
+def after_titles(document: Document, first: int, last: int, words: Words, taken: Sequence[bool]) -> Iterator[Found]:
+    """Names that no other rule found, right after a title: words that are parts of names, or that nothing knows."""
+    tokens = document.tokens
+    at = first
+    while at < last:
+        fine = words.title(tokens[at].norm)
+        at += 1
+        if fine is None:
+            continue
+        start = _past_title(tokens, at, last, words)
+        end = _name_end(tokens, start, last, words, taken)
+        if end > start and _sure(tokens, start, end, words):
+            yield Found(start, end, span_of(document, start, end), "person", f"names@1:after-title {fine}", fine, 0.8)
+            at = end
+
+
+def _past_title(tokens: Sequence[Token], at: int, last: int, words: Words) -> int:
+    for j in range(at, min(last, at + REACH)):
+        word = word_at(tokens, j)
+        if not (word in words.modifiers or word in words.nationality or (word and words.title(word))):
+            return j
+    return last
+
+
+def _name_end(tokens: Sequence[Token], at: int, last: int, words: Words, taken: Sequence[bool]) -> int:
+    for j in range(at, min(last, at + LONGEST)):
+        word = word_at(tokens, j)
+        if not word or taken[j] or words.ends(word) or word in words.nationality:
+            return j
+        if j == at and words.definite(word):
+            return j
+        if not (word in words.lexicon.parts or word in words.particles or word in words.seconds):
+            return j
+    return min(last, at + LONGEST)
+
+
+def _sure(tokens: Sequence[Token], start: int, end: int, words: Words) -> bool:
+    """Two parts of names, of which the first is one that many bear."""
+    return end - start >= 2 and words.lexicon.parts.get(tokens[start].norm, 0) >= LEAST
+
+
+def role_before(document: Document, name: Found, first: int, words: Words) -> tuple[Span | None, str | None]:
+    """The title phrase that ends where a name begins, and its kind."""
+    tokens = document.tokens
+    best, fine = None, None
+    for j in range(name.first - 1, max(first, name.first - REACH) - 1, -1):
+        word = word_at(tokens, j)
+        if not word or (word in words.boundaries and word not in words.modifiers):
+            break
+        kind = words.title(word)
+        if kind is not None:
+            best, fine = j, kind
+        elif not (words.definite(word) or word in words.modifiers or word in words.places or words.head(word) or best is None):
+            break
+    if best is None:
+        return None, None
+    norm = tokens[best].norm
+    form = next(f for f in words.readings(norm) if f in words.titles or words.bare(f) in words.titles)
+    skip = max(0, len(norm) - len(form)) if norm.endswith(form) else max(0, len(norm) - len(form) + 1)
+    return span_of(document, best, name.first, skip), fine
+
+
+def role_after(document: Document, name: Found, last: int, words: Words) -> tuple[Span | None, str | None]:
+    """A title in apposition after a comma."""
+    tokens = document.tokens
+    at = name.last
+    if at + 1 >= last or tokens[at].norm not in COMMAS:
+        return None, None
+    fine = words.titles.get(words.bare(tokens[at + 1].norm))
+    if fine is None:
+        return None, None
+    end = at + 2
+    while end < min(last, at + REACH):
+        word = word_at(tokens, end)
+        if not word or (word in words.boundaries and word not in words.modifiers):
+            break
+        end += 1
+    return span_of(document, at + 1, end), fine
+
+
+def known_parts(found: Sequence[Found], document: Document, words: Words) -> dict[str, Found]:
+    """Last parts under which the persons of a document may come again, with the fuller name."""
+    out: dict[str, Found] = {}
+    for name in found:
+        if name.type != "person" or name.last - name.first < 2:
+            continue
+        norm = document.tokens[name.last - 1].norm
+        if len(norm) < 4 or words.ends(norm) or norm in words.nationality or norm in words.places or norm in words.seconds:
+            continue
+        out.setdefault(norm, name)
+    return out
+
+
+def again(document: Document, part: tuple[int, int], words: Words, parts: dict[str, Found], taken: Sequence[bool]) -> Iterator[Found]:
+    """Parts of names found before, standing alone."""
+    for j in range(*part):
+        if taken[j]:
+            continue
+        for form in words.readings(document.tokens[j].norm):
+            if form in parts:
+                skip = len(document.tokens[j].norm) - len(form)
+                yield Found(j, j + 1, span_of(document, j, j + 1, max(0, skip)), "person", "names@1:again", parts[form].fine, 0.9)
+                break

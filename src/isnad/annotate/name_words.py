@@ -1,0 +1,117 @@
+"""Words as the rules of names see them: titles, nationalities, heads, words at which a name ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from isnad.annotate.name_features import NISBA_ENDINGS, Lexicon, lexicon_of
+from isnad.lang.pack import Pack
+from isnad.model.document import Document
+from isnad.model.findings import MentionType
+from isnad.model.span import Span
+from isnad.model.text import Kind, Token
+
+TYPES: dict[str, MentionType] = {"PER": "person", "LOC": "place", "ORG": "organization"}
+FEMININE, NISBA = "\u0647", "\u064a"
+
+
+class Found(msgspec.Struct):
+    """A name that a rule proposes: tokens `[first, last)`, its place in the source."""
+
+    first: int
+    last: int
+    span: Span
+    type: MentionType
+    by: str
+    fine: str | None = None
+    score: float = 1.0
+
+
+class Words:
+    """The tables of names as sets, and the questions that the rules ask of a word."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.lexicon: Lexicon = lexicon_of(pack)
+        self.article, self.joined = self.lexicon.article, self.lexicon.joined
+        affixes = pack.affixes
+        self.conjunctions, self.prepositions = affixes.conjunctions, affixes.prepositions
+        self.titles = {row.folded: row["fine"] for row in pack.table("titles")}
+        self.heads = {row.folded: (row["fine"], row["strength"]) for row in pack.table("organization_heads")}
+        self.particles = pack.forms("name_words", "kind", "particle")
+        self.seconds = pack.forms("name_words", "kind", "second")
+        self.modifiers = pack.forms("name_words", "kind", "modifier")
+        self.boundaries = pack.forms("name_words", "kind", "boundary") | pack.forms("stopwords")
+        self.nationality = {
+            form: row.id for row in pack.table("nationalities") for ending in NISBA_ENDINGS
+            for form in (row.folded + ending, self.article + row.folded + ending)
+        }  # fmt: skip
+        self.places = pack.forms("places")
+
+    def bare(self, word: str) -> str:
+        """The word without its article."""
+        return word[len(self.article) :] if word.startswith(self.article) and len(word) > len(self.article) + 1 else word
+
+    def definite(self, word: str) -> bool:
+        """Whether the word bears the article."""
+        return word.startswith(self.article) and len(word) > len(self.article) + 1
+
+    def title(self, word: str) -> str | None:
+        """Kind of the title that a word is, with or without conjunction, preposition and article."""
+        for form in self.readings(word):
+            if fine := self.titles.get(form) or self.titles.get(self.bare(form)):
+                return fine
+        return None
+
+    def head(self, word: str) -> tuple[str, str, str] | None:
+        """(form, kind, strength) of the head of an organization that a word is, its proclitics apart."""
+        for form in self.readings(word):
+            found = self.heads.get(form) or self.heads.get(self.bare(form))
+            if found:
+                return form, *found
+        return None
+
+    def readings(self, word: str) -> list[str]:
+        """The word, and what is left without conjunction and preposition; the joined article written out."""
+        out = [word]
+        if word[:1] in self.conjunctions and len(word) > 3:
+            out.append(word[1:])
+        for form in tuple(out):
+            if form.startswith(self.joined) and len(form) > 4:
+                out.append(self.article + form[2:])
+            if form[:1] in self.prepositions and len(form) > 3:
+                out.append(form[1:])
+        return out
+
+    def ends(self, word: str) -> bool:
+        """Whether no name goes on at this word."""
+        return word in self.boundaries or self.title(word) is not None
+
+    def proclitic(self, word: str, alone: frozenset[str]) -> int:
+        """How many letters of a name's first word are proclitics; `alone` are the document's other words."""
+        parts, readings = self.lexicon.parts, self.readings(word)[1:]
+        if not readings or word in self.places or word in alone or parts.get(word, 0) > 2:
+            return 0
+        known = [r for r in readings if r in self.places or r in alone or parts.get(r, 0) > parts.get(word, 0)]
+        if known:
+            return len(word) - len(max(known, key=len)) if not known[0].startswith(self.article) else _joined_size(word, known[0])
+        conjunction = word[0] in self.conjunctions and word not in parts
+        return 1 if conjunction and len(word) > 4 else 0
+
+
+def _joined_size(word: str, form: str) -> int:
+    """Letters before an article that may have lost its first one."""
+    return max(0, len(word) - len(form)) if word.endswith(form) else len(word) - len(form) + 1
+
+
+def word_at(tokens: Sequence[Token], index: int) -> str:
+    """The folded word at an index, empty where there is none."""
+    return tokens[index].norm if 0 <= index < len(tokens) and tokens[index].kind == Kind.WORD else ""
+
+
+def span_of(document: Document, first: int, last: int, skip: int = 0) -> Span:
+    """Source span of tokens without so many folded letters at the start."""
+    token = document.tokens[first]
+    start = document.folded.source(token.at + skip, token.at + len(token.norm)).start if skip else token.start
+    return Span(start, document.tokens[last - 1].end)

@@ -1,0 +1,1 @@
+"""The name tagger; see README.md."""
