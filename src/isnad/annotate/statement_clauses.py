@@ -9,28 +9,32 @@ from isnad.annotate.statement_content import clause_end, trim_edges, trimmed
 from isnad.annotate.statement_text import COMMAS, STOPS, Cue, View
 from isnad.model.span import Span
 
-Found = tuple[Span, sources.Source | None, str]
+Found = tuple[int, sources.Source | None, str]
 REACH = 14
 SHORTEST = 8
 """Characters of the shortest content that is no quotation."""
 
 
-def object_after(view: View, cue: Cue, cuts: list[int]) -> Found | None:
-    """The content of a speech act whose verb takes a preposition or a noun."""
+def object_after(view: View, cue: Cue) -> Found | None:
+    """The token at which the content of a speech act starts whose verb takes a preposition or a noun; its source; the rule."""
     prepositions = {t.partition(":")[2] for t in cue.takes if t.startswith("prep:")}
     noun = "noun" in cue.takes
     if not prepositions and not noun:
         return None
     first = view.sentence(cue.first).first
-    before = sources.ahead(view, first, cue.first) if cue.kind == "verb" and not cue.joined else None
+    before = None
+    if cue.kind == "verb" and not cue.joined:
+        before = sources.ahead(view, first, cue.first) or sources.adjacent(view, cue.first)
     start, source = subject_and_object(view, cue, prepositions, before)
     if start is None or (source is None and cue.kind == "verb" and not cue.joined and cue.first > first):
         return None
-    end = clause_end(view, start, [c for c in cuts if c > start])
-    content = trimmed(view, start, end)
-    if content is None or content.size < SHORTEST:
-        return None
-    return content, source, f"{cue.kind}-{'preposition' if prepositions and view.norm(start - 1) in view.words.prep else 'object'}"
+    return start, source, f"{cue.kind}-{'preposition' if prepositions and view.norm(start - 1) in view.words.prep else 'object'}"
+
+
+def object_content(view: View, start: int, cuts: list[int]) -> Span | None:
+    """The object from its first token on, up to where something else begins."""
+    content = trimmed(view, start, clause_end(view, start, [c for c in cuts if c > start]))
+    return content if content is not None and content.size >= SHORTEST else None
 
 
 def subject_and_object(
@@ -107,6 +111,9 @@ class Ascriber:
         source = sources.after(view, cue.last, end)
         if source is None or not self.can_speak(cue.last, end, source):
             return None
+        named = [m for m in view.mentions_in(cue.last, end) if m.span.overlaps(source.span)]
+        if named and cue.first - sentence.first <= 1 and not view.is_mark(end, COMMAS):
+            end = view.before(named[0].span.end)
         if cue.first - sentence.first <= 1:
             start = end
             while start < sentence.last and ((view.is_mark(start) and start not in view.quotes) or self.resumes(start)):
@@ -126,7 +133,7 @@ class Ascriber:
         view = self.view
         if view.mentions_in(first, min(end, first + 6)):
             return True
-        return any(view.bare(i) in view.words.nouns or stripped(view, i) in view.words.nouns for i in range(first, min(end, first + 3)))
+        return any(view.bare(i) in view.words.nouns or view.stripped(i) in view.words.nouns for i in range(first, min(end, first + 3)))
 
     def as_verb(self, cue: Cue, known: list[Span]) -> tuple[Cue, Span, sources.Source | None, str] | None:
         """…, as X said: the verb is the cue."""
@@ -167,13 +174,3 @@ class Ascriber:
             return min(here, key=lambda c: c.size)
         inside = [view.before(c.end) for c in known if sentence.start <= c.start and c.end < offset]
         return trimmed(view, max([sentence.first, *inside]), end)
-
-
-def stripped(view: View, token: int) -> str:
-    """A folded token without preposition and article."""
-    norm, words = view.norm(token), view.words
-    if len(norm) > 4 and norm[0] in words.prepositions:
-        norm = norm[1:]
-    if norm.startswith(words.article) and len(norm) > 4:
-        norm = norm[len(words.article) :]
-    return norm.removeprefix(words.article[1:]) if norm.startswith(words.article[1:] * 2) else norm

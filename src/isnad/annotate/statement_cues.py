@@ -93,6 +93,9 @@ def bare_that(view: View, at: int) -> bool:
 
 
 def speech(view: View, at: int, quote: Quote) -> bool:
-    """Whether a quotation is speech and not a name in marks: long, or first after its verb, or at a clause's end."""
+    """Whether a quotation is speech and no name in marks: long, or neither after a noun of bodies and media nor before "that"."""
     close = view.token_at(quote.outer.end - 1)
-    return close - at > NAME + 1 or not quote.closed
+    if close - at > NAME + 1 or not quote.closed:
+        return True
+    named = view.stripped(at - 1) in view.words.nouns or view.bare(at - 1) in view.words.nouns
+    return not named and close - at > 2 and view.norm(close + 1) not in view.words.that

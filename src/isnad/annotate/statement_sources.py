@@ -122,6 +122,27 @@ def noun_phrase(view: View, token: int) -> bool:
     return token in view.mentions or norm.startswith(article) or bare in view.words.nouns or norm in view.words.nouns
 
 
+def adjacent(view: View, cue: int) -> Source | None:
+    """The noun phrase that stands right before a reporting word, as in headlines: definite words, names, nouns of offices."""
+    at = cue
+    floor = max(view.sentence(cue).first, cue - 8)
+    while at > floor and part_of_phrase(view, at - 1):
+        at -= 1
+        if view.bare(at) != view.norm(at) and at not in view.mentions:
+            break
+    if at == cue or not noun_phrase(view, at):
+        return None
+    return best(view, at, cue, cue)
+
+
+def part_of_phrase(view: View, token: int) -> bool:
+    """Whether a token can be part of a noun phrase that speaks."""
+    if view.is_mark(token):
+        return False
+    norm = view.bare(token)
+    return token in view.mentions or inside_mention(view, token) or norm.startswith(view.words.article) or norm in view.words.nouns
+
+
 def nearest(view: View, first: int, end: int) -> Source | None:
     """The name nearest before a token."""
     names = view.mentions_in(first, end)

@@ -75,6 +75,19 @@ class View:
         norm = self.norm(token)
         return norm[1:] if len(norm) > 3 and norm[0] in self.words.conjunctions else norm
 
+    def stripped(self, token: int) -> str:
+        """Folded token without conjunction, preposition and article."""
+        norm, words = self.bare(token), self.words
+        if len(norm) > 4 and norm[0] in words.prepositions:
+            norm = norm[1:]
+        if norm.startswith(words.article[1:] * 2):
+            return norm[2:]
+        return norm.removeprefix(words.article) if len(norm) > 4 else norm
+
+    def in_quote(self, offset: int) -> bool:
+        """Whether a character stands inside quotation marks."""
+        return any(q.inner.start <= offset < q.inner.end for q in self.document.quotes)
+
     def is_mark(self, token: int, marks: str = "") -> bool:
         """Whether a token is punctuation (one of `marks`)."""
         if not 0 <= token < len(self.tokens):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import msgspec
 
 from isnad.annotate import statement_sources as sources
-from isnad.annotate.statement_clauses import Ascriber, object_after
+from isnad.annotate.statement_clauses import Ascriber, object_after, object_content
 from isnad.annotate.statement_content import content_span
 from isnad.annotate.statement_cues import Opening, find_cues, opening_after
 from isnad.annotate.statement_text import COMMAS, Cue, View, Words
@@ -34,6 +34,8 @@ class Draft(msgspec.Struct):
     content: Span | None = None
     source: sources.Source | None = None
     via: tuple[Span, ...] = ()
+    object: int | None = None
+    """Token at which an object starts, where no opener stands."""
     start: int = 0
     """Token at which the statement's own clause begins: where the content before it ends."""
 
@@ -62,12 +64,12 @@ class Work:
     def statements(self) -> tuple[Statement, ...]:
         """Run all steps."""
         self.open_contents()
-        self.cut_contents()
         self.objects()
+        self.cut_contents()
         ascriber = Ascriber(self.view, self.cues, {d.cue.first for d in self.drafts})
         for cue, content, source, rule in ascriber.ascriptions([(d.start, d.content) for d in self.drafts if d.content]):
             self.drafts.append(Draft(cue, None, rule, content, source))
-        found = [s for d in self.drafts if d.content is not None and (s := self.finished(d)) is not None]
+        found = [s for d in self.drafts if d.content is not None and self.speaks(d) and (s := self.finished(d)) is not None]
         found += headline_colon(self.view, found)
         return nested(dedupe(found))
 
@@ -103,6 +105,11 @@ class Work:
         for draft in self.drafts:
             if draft.opening is not None:
                 draft.content = content_span(self.view, draft.opening, cuts)
+            elif draft.object is not None:
+                draft.content = object_content(self.view, draft.object, cuts)
+        # What lies inside the content of an opened statement and only takes an object is that content's own business.
+        opened = [d.content for d in self.drafts if d.opening is not None and d.content is not None]
+        self.drafts = [d for d in self.drafts if d.opening is not None or not any(c.covers(d.cue.span) for c in opened)]
 
     def cuts(self, draft: Draft) -> bool:
         """Whether a draft's own clause ends the content before it: participles and verbs joined on, not nested ones."""
@@ -124,23 +131,28 @@ class Work:
         found = sources.after(self.view, cue.last, opener)
         if found is None and cue.kind == "verb" and not cue.joined:
             first = self.view.sentence(cue.first).first
-            found = sources.ahead(
-                self.view, max([first, *(d.cue.last for d in self.drafts if first <= d.cue.first < cue.first)]), cue.first
-            )
+            last = max([first, *(d.cue.last for d in self.drafts if first <= d.cue.first < cue.first)])
+            found = sources.ahead(self.view, last, cue.first) or sources.adjacent(self.view, cue.first)
         return found
 
+    def speaks(self, draft: Draft) -> bool:
+        """Whether someone speaks: a source, or a reporting word that may leave it out (joined on, or first in its sentence)."""
+        cue = draft.cue
+        if draft.source is not None or cue.kind != "verb" or cue.joined or draft.opening is None:
+            return True
+        lead = cue.first - self.view.sentence(cue.first).first
+        return lead <= 1 or self.view.is_mark(cue.first - 1) or self.view.norm(cue.first - 1) in self.view.words.joint
+
     def objects(self) -> None:
-        """Verbs whose content is a noun phrase or a phrase after a preposition."""
+        """Drafts for verbs whose content is a noun phrase or a phrase after a preposition."""
         done = {d.cue.first for d in self.drafts}
-        inside = [d.content for d in self.drafts if d.content]
-        cuts = sorted(d.start for d in self.drafts)
         for cue in self.cues:
-            if cue.first in done or cue.kind not in ("verb", "participle") or any(c.covers(cue.span) for c in inside):
+            if cue.first in done or cue.kind not in ("verb", "participle") or self.view.in_quote(cue.span.start):
                 continue
-            found = object_after(self.view, cue, cuts)
+            found = object_after(self.view, cue)
             if found is not None:
-                content, source, rule = found
-                self.drafts.append(Draft(cue, None, rule, content, source, start=self.clause_start(cue)))
+                start, source, rule = found
+                self.drafts.append(Draft(cue, None, rule, source=source, object=start, start=self.clause_start(cue)))
 
     def finished(self, draft: Draft) -> Statement | None:
         """A draft as a statement."""
