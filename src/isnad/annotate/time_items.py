@@ -29,7 +29,7 @@ from isnad.model.document import Document
 from isnad.model.span import Span
 from isnad.model.text import Hit, Kind, Sentence, Token
 
-TABLES = ("weekdays", "months", "time_units", "day_parts", "time_words")
+TABLES = ("weekdays", "months", "day_parts", "time_units", "time_words")
 _KINDS = {
     "day": "T", "night": "G", "day-lead": "y", "mod": "A", "this": "t", "every": "K", "edge": "E", "before": "B", "since": "S",
     "after": "F", "in": "i", "during": ">", "future": "^", "upon": "<", "about": "X", "from": "f", "to": "g", "between": "b",

@@ -158,14 +158,18 @@ class _State:
 
 def compose(words: Sequence[NumberWord]) -> Number | None:
     """The longest number at the start of the words, None if they begin with none."""
-    state, size = _State(), 0
+    state, size, closed = _State(), 0, 0
     for word in words:
         if state.last == "fraction" and not state.fraction and word.kind == "scale" and not word.joined and word.value == state.scale:
             size += 1  # "a million and a half million": the scale is said twice
             break
         if not state.take(word):
+            if closed and state.group is not None and word.kind in ("scale", "many") and not word.joined:
+                # "40 thousand and 80 thousand": what follows the first scale belongs to the second number.
+                return compose(words[:closed])
             break
         size += 1
+        closed = size if state.last == "scale" else closed
     if not size or state.last == "few-lead":
         return None
     value = state.total + (state.group or 0.0)
