@@ -2,46 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from isnad.annotate.name_words import FEMININE, NISBA, Found, Words, span_of, word_at
 from isnad.model.document import Document
 from isnad.model.text import Token
 
 LONGEST = 8
+LOOSE = frozenset({"party", "armed-group", "company", "ngo"})
+"""Kinds whose definite head with an adjective is rather a common noun: the extremist organization."""
+OPENING, CLOSING = '\u00ab\u201c\u201d\u201f"(', '\u00bb\u201d\u201c")'
 NAME_ONLY = frozenset({"media"})
 """Kinds whose head is no part of the name."""
 
 
-def organizations(document: Document, first: int, last: int, words: Words, tagged: Sequence[str]) -> Iterator[Found]:
-    """Organizations among tokens `[first, last)`; `tagged` are the labels of those tokens."""
-    tokens = document.tokens
-    at = first
+def organizations(
+    document: Document, part: tuple[int, int], words: Words, tagged: Sequence[str], fixed: Collection[int]
+) -> Iterator[Found]:
+    """Organizations among the tokens of a part; `tagged` are all labels, `fixed` tokens at which a fixed name begins."""
+    tokens, (at, last) = document.tokens, part
     while at < last:
-        end = at
         head = words.head(tokens[at].norm)
-        if head is not None:
-            form, fine, strength = head
-            end = _complement(tokens, at, last, words, form)
-            if end > at + 1 and _stands(words, tokens, at, end, strength, tagged[at - first : end - first]):
-                skip = _skip(tokens[at].norm, form)
-                yield Found(at, end, span_of(document, at, end, skip), "organization", f"names@1:head {form}", fine)
+        end = at
+        if head is not None and at + 1 not in fixed:
+            form, fine, _ = head
+            if fine in NAME_ONLY:
+                start, end = _quoted_or_next(tokens, at, last, words, tagged)
+                if end > start:
+                    yield Found(start, end, span_of(document, start, end), "organization", f"names@1:outlet {form}", fine)
             else:
-                end = at
+                end = _complement(tokens, at, last, words, form)
+                if _stands(words, tokens, (at, end), head, tagged[at:end]):
+                    yield Found(
+                        at, end, span_of(document, at, end, _skip(tokens[at].norm, form)), "organization", f"names@1:head {form}", fine
+                    )
+                else:
+                    end = at
         at = max(end, at + 1)
+
+
+def _quoted_or_next(tokens: Sequence[Token], at: int, last: int, words: Words, tagged: Sequence[str]) -> tuple[int, int]:
+    """The name of an outlet after its head: between quotation marks, or the next word and what the tagger adds."""
+    start = at + 1
+    if start < last and tokens[start].norm in OPENING:
+        end = start + 1
+        while end < min(last, start + LONGEST) and tokens[end].norm not in CLOSING:
+            end += 1
+        return start + 1, end if end < last and tokens[end].norm in CLOSING else start
+    word = word_at(tokens, start) if start < last else ""
+    sure = start < last and tagged[start].endswith("ORG")
+    if not word or words.ends(word) or word in words.nationality or words.definite(tokens[at].norm):
+        return start, start
+    if (
+        not (sure or (words.definite(word) and start + 1 < last))
+        and words.heads.get(words.bare(words.readings(tokens[at].norm)[-1]), ("", ""))[1] != "strong"
+    ):
+        return start, start
+    end = start + 1
+    while (
+        end < last
+        and (tagged[end] == "I-ORG" or (words.definite(word) and words.definite(word_at(tokens, end))))
+        and not words.ends(tokens[end].norm)
+    ):
+        end += 1
+    return start, end
+
+
+def _stands(words: Words, tokens: Sequence[Token], part: tuple[int, int], head: tuple[str, str, str], tagged: Sequence[str]) -> bool:
+    """Whether a head with its complement is a name: what more it needs depends on the head."""
+    (at, end), (form, fine, strength) = part, head
+    if end <= at + 1:
+        return False
+    national = any(t.norm in words.nationality for t in tokens[at + 1 : end])
+    if strength == "bare":
+        feminine = tokens[at + 1].norm in words.nationality and tokens[at + 1].norm.endswith(FEMININE)
+        return feminine and words.definite(form) and words.title(word_at(tokens, at - 1)) is None
+    if strength == "national":
+        return national and not words.definite(form) and end > at + 2
+    if words.definite(form) and fine in LOOSE and not national:
+        return False
+    return strength == "strong" or any(label.endswith("ORG") for label in tagged)
 
 
 def _skip(word: str, form: str) -> int:
     if word.endswith(form):
         return len(word) - len(form)
     return max(0, len(word) - len(form) + 1)
-
-
-def _stands(words: Words, tokens: Sequence[Token], at: int, end: int, strength: str, tagged: Sequence[str]) -> bool:
-    if strength == "bare":
-        feminine = tokens[at + 1].norm in words.nationality and tokens[at + 1].norm.endswith(FEMININE)
-        return feminine and words.definite(words.readings(tokens[at].norm)[-1]) and words.title(word_at(tokens, at - 1)) is None
-    return strength == "strong" or any(label.endswith("ORG") for label in tagged)
 
 
 def _complement(tokens: Sequence[Token], at: int, last: int, words: Words, form: str) -> int:
@@ -64,8 +110,7 @@ def _complement(tokens: Sequence[Token], at: int, last: int, words: Words, form:
         elif j == at + 1 and word in words.places and not definite:
             return j + 1
         elif definite or j > at + 2:
-            if not (definite and sure == j - 1 and words.definite(word_at(tokens, j + 1))):
-                break
+            break
     return sure
 
 

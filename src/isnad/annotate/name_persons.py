@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from isnad.annotate.name_words import Found, Words, span_of, word_at
@@ -13,7 +14,14 @@ LONGEST = 5
 REACH = 9
 """Words that a title phrase may have before the name."""
 LEAST = 3
+LONG_PART = 5
+"""Letters from which on a part of a name is found again in another spelling."""
+BONES = "~"
+SECOND = 2
+TANWIN = "\u064b"
 COMMAS = ("\u060c", ",")
+
+NOBODY = Found(0, 0, Span(0, 0), "person", "")
 
 
 def after_titles(document: Document, first: int, last: int, words: Words, taken: Sequence[bool]) -> Iterator[Found]:
@@ -106,6 +114,8 @@ def known_parts(found: Sequence[Found], document: Document, words: Words) -> dic
         if len(norm) < 4 or words.ends(norm) or norm in words.nationality or norm in words.places or norm in words.seconds:
             continue
         out.setdefault(norm, name)
+        if len(norm) >= LONG_PART and len(words.bones(norm)) >= LEAST:
+            out.setdefault(BONES + words.bones(norm), name)
     return out
 
 
@@ -115,7 +125,38 @@ def again(document: Document, part: tuple[int, int], words: Words, parts: dict[s
         if taken[j]:
             continue
         for form in words.readings(document.tokens[j].norm):
-            if form in parts:
+            if form in parts or (
+                len(form) >= LONG_PART
+                and not words.lexicon.classes(form)
+                and BONES + words.bones(form) in parts
+                and not words.definite(form)
+            ):
                 skip = len(document.tokens[j].norm) - len(form)
-                yield Found(j, j + 1, span_of(document, j, j + 1, max(0, skip)), "person", "names@1:again", parts[form].fine, 0.9)
+                yield Found(
+                    j,
+                    j + 1,
+                    span_of(document, j, j + 1, max(0, skip)),
+                    "person",
+                    "names@1:again",
+                    parts.get(form, parts.get(BONES + words.bones(form), NOBODY)).fine,
+                    0.9,
+                )
                 break
+
+
+def supported(document: Document, spans: Sequence[Found], words: Words) -> list[Found]:
+    """Without single words taken for persons that nothing else speaks for: a title, a cue, a colon, a second time."""
+    cues = {hit.last for hit in document.hits.get("statement_cues", ())}
+    tokens = document.tokens
+    counts = Counter(tokens[f.first].norm for f in spans if f.type == "person" and f.last == f.first + 1)
+    out = []
+    for name in spans:
+        if name.type == "person" and name.last == name.first + 1:
+            norm = tokens[name.first].norm
+            before, after = word_at(tokens, name.first - 1), tokens[name.last].norm if name.last < len(tokens) else ""
+            if document.text[name.span.end - 1] == TANWIN or (words.definite(norm) and counts[norm] < SECOND):
+                continue
+            if not (counts[norm] >= SECOND or name.first in cues or after == ":" or words.title(before) or before in words.modifiers):
+                continue
+        out.append(name)
+    return out

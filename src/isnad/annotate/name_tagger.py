@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MODEL = "names.crf.json.gz"
 OFFSETS = (0, -1, 1, -2, 2)
-MARGIN = 7.0
+MARGIN = 4.0
 """A label that scores so much less than the best of its word is not followed."""
 CACHE = 50_000
 """Word forms whose scores are kept; beyond it they are forgotten together."""
@@ -94,30 +94,52 @@ class NameTagger:
         total[:-1] += taken[1:, 2 * size : 3 * size]
         total[2:] += taken[:-2, 3 * size : 4 * size]
         total[:-2] += taken[2:, 4 * size :]
-        rows: list[list[float]] = total.tolist()
-        return [self._decode(rows[s : s + len(words)]) for s, words in zip(starts, sentences, strict=True)]
+        sure = (total >= total.max(axis=1, keepdims=True) - MARGIN).sum(axis=1) == 1
+        best: list[int] = total.argmax(axis=1).tolist()
+        lone: list[bool] = sure.tolist()
+        for start, words in zip(starts, sentences, strict=True):
+            self._decode(total, best, lone, (start, start + len(words)))
+        return [[self.labels[k] for k in best[s : s + len(words)]] for s, words in zip(starts, sentences, strict=True)]
 
-    def _decode(self, scores: list[list[float]]) -> list[str]:
-        """Viterbi (1967) over the labels near the best of each word."""
-        if not scores:
-            return []
-        steps, back = self._steps, []
-        best: dict[int, float] = _near(scores[0])
-        for row in scores[1:]:
-            now, came = {}, {}
-            for label, score in _near(row).items():
-                value, came[label] = max((total + steps[before][label], before) for before, total in best.items())
-                now[label] = value + score
-            back.append(came)
-            best = now
-        label = max(best, key=lambda k: best[k])
-        path = [label]
-        for came in reversed(back):
-            label = came[label]
-            path.append(label)
-        return [self.labels[k] for k in reversed(path)]
+    def _decode(self, total: NDArray[np.float32], best: list[int], lone: list[bool], part: tuple[int, int]) -> None:
+        """Viterbi (1967) between words whose label is sure, over the labels near the best of each word."""
+        at, last = part
+        while at < last:
+            if lone[at]:
+                at += 1
+                continue
+            end = at + 1
+            while end < last and not lone[end]:
+                end += 1
+            rows = total[at:end].tolist()
+            if at > part[0]:
+                step = self._steps[best[at - 1]]
+                rows[0] = [score + value for score, value in zip(rows[0], step, strict=True)]
+            if end < last:
+                rows[-1] = [score + step[best[end]] for score, step in zip(rows[-1], self._steps, strict=True)]
+            best[at:end] = _path(rows, self._steps)
+            at = end
+
+
+def _path(rows: list[list[float]], steps: list[list[float]]) -> list[int]:
+    """The labels of the best path through rows of scores."""
+    back = []
+    totals = _near(rows[0])
+    for row in rows[1:]:
+        now, came = {}, {}
+        for label, score in _near(row).items():
+            value, came[label] = max((total + steps[before][label], before) for before, total in totals.items())
+            now[label] = value + score
+        back.append(came)
+        totals = now
+    label = max(totals, key=lambda k: totals[k])
+    path = [label]
+    for came in reversed(back):
+        label = came[label]
+        path.append(label)
+    return path[::-1]
 
 
 def _near(row: list[float]) -> dict[int, float]:
-    floor = max(row) - MARGIN
+    floor = max(row) - 2 * MARGIN
     return {label: score for label, score in enumerate(row) if score >= floor}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -14,6 +15,7 @@ from isnad.model.span import Span
 from isnad.model.text import Kind, Token
 
 TYPES: dict[str, MentionType] = {"PER": "person", "LOC": "place", "ORG": "organization"}
+WEAK = frozenset("\u0627\u0648\u064a")
 FEMININE, NISBA = "\u0647", "\u064a"
 
 
@@ -48,6 +50,11 @@ class Words:
             for form in (row.folded + ending, self.article + row.folded + ending)
         }  # fmt: skip
         self.places = pack.forms("places")
+        self.place_heads = pack.forms("name_words", "kind", "place-head")
+        self.readings = lru_cache(20_000)(self._readings)
+        self.title = lru_cache(20_000)(self._title)
+        self.head = lru_cache(20_000)(self._head)
+        self.bones = lru_cache(20_000)(self._bones)
 
     def bare(self, word: str) -> str:
         """The word without its article."""
@@ -57,14 +64,14 @@ class Words:
         """Whether the word bears the article."""
         return word.startswith(self.article) and len(word) > len(self.article) + 1
 
-    def title(self, word: str) -> str | None:
+    def _title(self, word: str) -> str | None:
         """Kind of the title that a word is, with or without conjunction, preposition and article."""
         for form in self.readings(word):
             if fine := self.titles.get(form) or self.titles.get(self.bare(form)):
                 return fine
         return None
 
-    def head(self, word: str) -> tuple[str, str, str] | None:
+    def _head(self, word: str) -> tuple[str, str, str] | None:
         """(form, kind, strength) of the head of an organization that a word is, its proclitics apart."""
         for form in self.readings(word):
             found = self.heads.get(form) or self.heads.get(self.bare(form))
@@ -72,7 +79,7 @@ class Words:
                 return form, *found
         return None
 
-    def readings(self, word: str) -> list[str]:
+    def _readings(self, word: str) -> list[str]:
         """The word, and what is left without conjunction and preposition; the joined article written out."""
         out = [word]
         if word[:1] in self.conjunctions and len(word) > 3:
@@ -83,6 +90,18 @@ class Words:
             if form[:1] in self.prepositions and len(form) > 3:
                 out.append(form[1:])
         return out
+
+    def _bones(self, word: str) -> str:
+        """What stays of a name told in other letters: consonants, doubled ones once."""
+        out = word[:1]
+        for letter in word[1:]:
+            if letter not in WEAK and letter != out[-1]:
+                out += letter
+        return out
+
+    def place_head(self, word: str) -> bool:
+        """Whether the word says that a place's name follows (town of …)."""
+        return any(form in self.place_heads for form in self.readings(word))
 
     def ends(self, word: str) -> bool:
         """Whether no name goes on at this word."""

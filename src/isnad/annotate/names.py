@@ -13,9 +13,10 @@ import msgspec
 
 from isnad.annotate.name_features import shape
 from isnad.annotate.name_organizations import organizations
-from isnad.annotate.name_persons import after_titles, again, known_parts, role_after, role_before
+from isnad.annotate.name_persons import after_titles, again, known_parts, role_after, role_before, supported
+from isnad.annotate.name_places import after_place_heads, places_again
 from isnad.annotate.name_tagger import NameTagger
-from isnad.annotate.name_words import TYPES, Found, Words, span_of
+from isnad.annotate.name_words import TYPES, Found, Words, span_of, word_at
 from isnad.lang.pack import Pack, Table
 from isnad.model.document import Document, Finder
 from isnad.model.findings import Mention
@@ -89,13 +90,15 @@ def _find_all(
     tagged = ["O"] * len(document.tokens)
     for (first, last), row in zip(parts, labels, strict=True):
         tagged[first:last] = row
-    bodies = [f for first, last in parts for f in organizations(document, first, last, words, tagged[first:last])]
     inside: set[int] = set()
     for first, last in parts:
         inside.update(range(first, last))
-    known = [f for f in fixed(document) if f.first in inside]
+    known = [f for f in fixed(document) if f.first in inside and not _is_adjective(document, f, words)]
+    starts = {f.first for f in known if f.type == "organization"}
+    bodies = [f for part in parts for f in organizations(document, part, words, tagged, starts)]
     alone = frozenset(t.norm for t in document.tokens)
     spans = [f for part, row in zip(parts, labels, strict=True) for f in _tagged(document, part, row, words, alone)]
+    spans = supported(document, spans, words)
     taken = [False] * len(document.tokens)
     found: list[Found] = []
     long_persons = [f for f in spans if f.type == "person" and f.last - f.first >= SHORTEST]
@@ -103,11 +106,22 @@ def _find_all(
     _keep(found, taken, spans)
     for first, last in parts:
         _keep(found, taken, list(after_titles(document, first, last, words, taken)))
+        _keep(found, taken, list(after_place_heads(document, (first, last), words, taken)))
+    _keep(found, taken, list(places_again(document, parts, words, found)))
     named = known_parts(found, document, words)
     if named:
         for part in parts:
             _keep(found, taken, list(again(document, part, words, named, taken)))
     return sorted(found, key=lambda f: f.span.start)
+
+
+def _is_adjective(document: Document, name: Found, words: Words) -> bool:
+    """Whether a country's name that is also its adjective follows the noun that it describes."""
+    token = document.tokens[name.first]
+    if name.type != "place" or name.last != name.first + 1 or token.norm not in words.nationality:
+        return False
+    before = word_at(document.tokens, name.first - 1)
+    return bool(before) and before not in words.boundaries and not words.place_head(before) and not words.title(before)
 
 
 def _keep(found: list[Found], taken: list[bool], proposed: Sequence[Found]) -> None:
@@ -153,6 +167,8 @@ def _trimmed(document: Document, part: Part, kind: str, words: Words, alone: fro
     if last - first == 1 and (norm in words.nationality or words.ends(norm) or len(norm) < SHORTEST or words.head(norm)):
         return None
     if norm in words.boundaries or (kind != "ORG" and norm in words.nationality):
+        return None
+    if kind == "LOC" and any(form in words.nationality for t in tokens[first:last] for form in words.readings(t.norm)):
         return None
     skip = words.proclitic(norm, alone)
     return Found(first, last, span_of(document, first, last, skip), TYPES[kind], "names@1:tagger", None, 0.7)
