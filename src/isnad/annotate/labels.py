@@ -1,15 +1,37 @@
-"""Words that take sides, with the voice that uses them."""
+"""Words that take sides, with the voice that uses them: the outlet's own, or one that it reports."""
 
 from __future__ import annotations
 
+import msgspec
+
 from isnad.lang.pack import Pack
 from isnad.model.document import Document, Finder
+from isnad.model.findings import Label
+from isnad.text.scanner import longest
+
+STAGE = "labels@1"
 
 
 def label_finder(pack: Pack) -> Finder:
-    """Compile the tables of the stage; the finder adds its layer to a document."""
+    """Read the label table; the finder adds `labels`."""
+    rows = pack.table("labels").rows
 
     def find(document: Document) -> Document:
-        return document
+        found = []
+        for hit in longest(document.hits.get("labels", ())):
+            if not any(part.covers(hit.span) for part in document.analysed):
+                continue
+            row = rows[hit.row]
+            holders = [s for s in document.statements if any(c.covers(hit.span) for c in s.content)]
+            holder = min(holders, key=lambda s: sum(c.size for c in s.content), default=None)
+            quoted = any(q.inner.covers(hit.span) for q in document.quotes)
+            found.append(
+                Label(
+                    span=hit.span, concept=row.id, label=hit.span.of(document.text),
+                    voice="reported" if holder is not None or quoted else "own",
+                    by=f"{STAGE}:{row.where} {row['stance']}", statement=holder.id if holder else None,
+                )
+            )  # fmt: skip
+        return msgspec.structs.replace(document, labels=tuple(found))
 
     return find

@@ -11,8 +11,8 @@ from isnad.model.span import Span
 
 Found = tuple[int, sources.Source | None, str]
 REACH = 14
-SHORTEST = 8
-"""Characters of the shortest content that is no quotation."""
+SHORTEST = 4
+"""Characters of the shortest object."""
 
 
 def object_after(view: View, cue: Cue) -> Found | None:

@@ -47,7 +47,7 @@ def interval(telling: Telling) -> tuple[float, float]:
     if isinstance(value, Bounds):
         return value.min or 0.0, INFINITE if value.max is None else value.max
     if bound == "lower":
-        return value + 0.5, INFINITE
+        return value, INFINITE
     if bound == "upper":
         return 0.0, value
     if telling.quantity.approximate:
@@ -100,7 +100,10 @@ def conflict(a: Telling, b: Telling, figure: Figure) -> Conflict:
     return Conflict(
         kind="figure", about=f"{figure.measure} {figure.of}".strip(), relation="update" if why.startswith("later") else "contradiction",
         a=Evidence(a.document.id, around(a)), b=Evidence(b.document.id, around(b)), why=why,
-        details={"a": a.quantity.span.of(a.document.text), "b": b.quantity.span.of(b.document.text)}, by="conflicts@1:figure",
+        details={
+            "a": a.quantity.span.of(a.document.text), "b": b.quantity.span.of(b.document.text), "measure": figure.measure, "of": figure.of,
+        },
+        by="conflicts@1:figure",
     )  # fmt: skip
 
 

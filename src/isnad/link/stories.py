@@ -29,6 +29,8 @@ FADE = 4.0
 """Days after which likeness to a silent story counts half."""
 FEW = 60
 """A run of at most so many articles that share a rare theme is taken for one story more easily."""
+BACKGROUND = 150
+"""Articles about other things that are imagined beside those at hand, so that what all of a small folder share still counts."""
 KEEP = 40
 """Heaviest stems of a centre."""
 
@@ -91,7 +93,7 @@ def bag(document: Document, pack: Pack) -> Counter[str]:
 
 def weighted(counts: Counter[str], spread: Counter[str], size: int) -> dict[str, float]:
     """tf-idf with damped counts, the heaviest only, of length 1."""
-    raw = {w: (1 + math.log(n)) * math.log((size + 1) / spread[w]) for w, n in counts.items() if n > 0 and (spread[w] > 1 or size < 3)}
+    raw = {w: (1 + math.log(n)) * math.log((size + BACKGROUND) / (spread[w] + 0.5)) for w, n in counts.items() if n > 0 and (spread[w] > 1 or size < 3)}
     if not raw:
         return {}
     top = dict(sorted(raw.items(), key=lambda p: (-p[1], p[0]))[:KEEP])
