@@ -116,7 +116,9 @@ def clock(items: Items, context: Context) -> str | None:
     if numbers is None:
         return None
     hour, minute = numbers
-    local = items[: next((n for n, i in enumerate(items) if i.letter == "(" and n + 1 < len(items) and items[n + 1].letter == "N"), len(items))]
+    local = items[
+        : next((n for n, i in enumerate(items) if i.letter == "(" and n + 1 < len(items) and items[n + 1].letter == "N"), len(items))
+    ]
     part, zone = first(items, "P"), first(local or items, "Z")
     value = part.cell("value") if part else ""
     if (value in ("TEV", "TAF", "T12:00") and hour < 12 and not (value == "T12:00" and hour > 9)) or (value == "TNI" and 6 <= hour < 12):

@@ -21,12 +21,13 @@ from isnad.model.span import Span
 from isnad.model.text import Sentence
 
 FUTURE_BEFORE, FUTURE_AFTER = 14, 5
+SHORTEST_VERB = 5
 
 
 def time_finder(pack: Pack) -> Finder:
     """Compile the tables of the stage; the finder adds the times of title, body and furniture lines with a date."""
     reader = ItemReader(pack)
-    is_future = _future_test(pack)
+    future = _Future(pack)
     meanings = {**MEANINGS, **DURATIONS}
 
     def of_line(line: Line, document: Document) -> list[Time]:
@@ -34,7 +35,7 @@ def time_finder(pack: Pack) -> Finder:
         for match in MATCHER.finditer(line.letters):
             name = match.lastgroup or ""
             context = Context(
-                future=_near_future(line, match.start(), match.end(), document, is_future),
+                future=future.near(line, match.start(), match.end(), document),
                 before=line.letters[: match.start()],
                 after=line.letters[match.end() :],
                 text=document.text,
@@ -85,26 +86,30 @@ def _in_name(time: Time, document: Document) -> bool:
     return time.rule == "day 0" and any(q.inner == time.span for q in document.quotes)
 
 
-def _future_test(pack: Pack) -> Callable[[str], bool]:
-    """Whether a folded word is a verb in the future."""
-    particle = pack.affixes.future
-    letters = pack.forms("tense_marks", "kind", "imperfect")
-    others = tuple(pack.forms("tense_marks", "kind", "other"))
-    starts = tuple(particle + letter for letter in letters)
-    conjunctions = tuple(pack.affixes.conjunctions)
+class _Future:
+    """Tells whether an expression stands under a sign of the future: a verb with its particle, or a word of plan."""
 
-    def test(word: str) -> bool:
-        if word.startswith(conjunctions) and word[1:].startswith(starts):
+    def __init__(self, pack: Pack) -> None:
+        particle = pack.affixes.future
+        self._starts = tuple(particle + letter for letter in pack.forms("tense_marks", "kind", "imperfect"))
+        self._others = tuple(pack.forms("tense_marks", "kind", "other"))
+        self._cuts = pack.forms("tense_marks", "kind", "cut")
+        self._conjunctions = tuple(pack.affixes.conjunctions)
+
+    def verb(self, word: str) -> bool:
+        """Whether a folded word is a verb in the future."""
+        if word.startswith(self._conjunctions) and word[1:].startswith(self._starts):
             word = word[1:]
-        return word.startswith(starts) and len(word) >= 5 and not word.startswith(others)
+        return word.startswith(self._starts) and len(word) >= SHORTEST_VERB and not word.startswith(self._others)
 
-    return test
+    def near(self, line: Line, start: int, end: int, document: Document) -> bool:
+        """Whether such a sign stands a few items before, in the same clause, or right after."""
+        for item in reversed(line.items[max(0, start - FUTURE_BEFORE) : start]):
+            if item.letter == "." and document.tokens[item.first].norm in self._cuts:
+                break
+            if self._sign(item, document):
+                return True
+        return any(self._sign(item, document) for item in line.items[end : end + FUTURE_AFTER])
 
-
-def _near_future(line: Line, start: int, end: int, document: Document, is_future: Callable[[str], bool]) -> bool:
-    """Whether a sign of the future stands a few items before or after."""
-    low, high = max(0, start - FUTURE_BEFORE), min(len(line.items), end + FUTURE_AFTER)
-    if "^" in line.letters[low:high]:
-        return True
-    tokens = document.tokens
-    return any(i.letter == "." and is_future(tokens[i.first].norm) for i in line.items[low:start] + line.items[end:high])
+    def _sign(self, item: Item, document: Document) -> bool:
+        return item.letter == "^" or (item.letter == "." and self.verb(document.tokens[item.first].norm))
