@@ -72,7 +72,7 @@ class Writer:
         """Figures told more than once, from the first to the last telling."""
         shown = [f for f in figures if f.measure in self.templates and len({v.article for v in f.values}) > 1]
         for figure in shown[:FIGURES]:
-            steps = distinct(figure.values)
+            steps = distinct([v for v in figure.values if v.kind != "new"])
             steps = steps if len(steps) <= STEPS else [*steps[: STEPS - 1], steps[-1]]
             values = f" {self.templates['then'].strip()} ".join(self.value(v) for v in steps)
             text = self.fill("growth", measure=self.templates[figure.measure], values=values)
@@ -112,12 +112,16 @@ class Writer:
     def denials(self, conflicts: Sequence[Conflict]) -> Iterator[BriefSentence]:
         """What is denied."""
         denied = [c for c in conflicts if c.kind == "denial"]
-        for conflict in denied[:DENIALS]:
+        told: set[str] = set()
+        for conflict in denied:
             document = self.documents[conflict.b.article]
             statement = next((s for s in document.statements if conflict.b.span in s.content), None)
             if statement is not None and statement.speaker is not None:
                 who = statement.speaker.span
                 text = self.fill("denied", source=who.of(document.text), content=conflict.b.span.of(document.text))
+                if fold_form(text) in told or len(told) >= DENIALS:
+                    continue
+                told.add(fold_form(text))
                 yield BriefSentence(text=text, evidence=(Evidence(document.id, who), conflict.b), kind="conflict")
 
 

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from isnad.derive.denials import find_denials
-from isnad.derive.figures import by_story, grouped, order
+from isnad.derive.figures import by_story, grouped, order, point
 from isnad.derive.responsibility import find_attributions
 from isnad.derive.tellings import Telling
 from isnad.lang.pack import Pack
@@ -61,10 +61,10 @@ def disjoint(a: Telling, b: Telling) -> bool:
     return high_a < low_b or high_b < low_a
 
 
-def rank(telling: Telling) -> tuple[str, str, bool, int]:
+def rank(telling: Telling) -> tuple[str, str, bool, float, int]:
     """Time order; a number that the text calls an earlier one comes first on its day."""
-    day, reported, start = order(telling.value)
-    return day, reported, not telling.earlier, start
+    day, reported, number, start = order(telling.value)
+    return day, reported, not telling.earlier, number, start
 
 
 def figure_conflicts(members: list[Telling], figure: Figure) -> Iterator[Conflict]:
@@ -78,27 +78,35 @@ def figure_conflicts(members: list[Telling], figure: Figure) -> Iterator[Conflic
             yield conflict(a, b, figure)
 
 
+def differs(a: Telling, b: Telling) -> bool:
+    """Whether two tellings give other numbers, be they compatible ("at least 28", "30") or not."""
+    return a.value.value != b.value.value
+
+
 def pairs(tellings: list[Telling]) -> Iterator[tuple[Telling, Telling]]:
-    """Pairs worth showing, the earlier first."""
+    """Pairs worth showing, the earlier first: what cannot both hold before what is only another count."""
+    found = []
     for at, a in enumerate(tellings):
-        for b in tellings[at + 1 :]:
-            if a.document.id == b.document.id and disjoint(a, b):
-                yield a, b
-        later = next((b for b in tellings[at + 1 :] if b.document.id != a.document.id and disjoint(a, b)), None)
-        if later is not None:
-            yield a, later
+        later = tellings[at + 1 :]
+        found += [(a, b) for b in later if a.document.id == b.document.id and differs(a, b)]
+        others = [b for b in later if b.document.id != a.document.id and differs(a, b)]
+        found += [(a, b) for b in (others[:1] + [b for b in others if disjoint(a, b)][:1])]
+    unique = {(a.document.id, a.quantity.span, b.document.id, b.quantity.span): (a, b) for a, b in found}
+    yield from sorted(unique.values(), key=lambda p: not disjoint(*p))
 
 
 def conflict(a: Telling, b: Telling, figure: Figure) -> Conflict:
     """Two tellings of one figure, with the reason for calling them an update or a contradiction."""
     later = (b.value.reported or "") > (a.value.reported or "") or (b.value.as_of or "") > (a.value.as_of or "")
-    grows = interval(b)[0] >= interval(a)[0]
+    grows = point(b.value.value) >= point(a.value.value)
     if later or (a.earlier and not b.earlier):
         why = "later-overtakes" if grows else "later-corrects"
+    elif not disjoint(a, b):
+        why = "another-count"
     else:
         why = "same-article" if a.document.id == b.document.id else "same-day"
     return Conflict(
-        kind="figure", about=f"{figure.measure} {figure.of}".strip(), relation="update" if why.startswith("later") else "contradiction",
+        kind="figure", about=f"{figure.measure} {figure.of}".strip(), relation="contradiction" if why.startswith("same") else "update",
         a=Evidence(a.document.id, around(a)), b=Evidence(b.document.id, around(b)), why=why,
         details={
             "a": a.quantity.span.of(a.document.text), "b": b.quantity.span.of(b.document.text), "measure": figure.measure, "of": figure.of,

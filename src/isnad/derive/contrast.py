@@ -16,9 +16,7 @@ def label_contrast(documents: Sequence[Document]) -> tuple[LabelUse, ...]:
         outlet = document.layout.outlet or document.article.outlet
         for label in document.labels:
             stance = label.by.rsplit(" ", 1)[-1]
-            use = LabelUse(
-                concept=label.concept, label=label.label, voice=label.voice, article=document.id, span=label.span, outlet=outlet
-            )
+            use = LabelUse(concept=label.concept, label=label.label, voice=label.voice, article=document.id, span=label.span, outlet=outlet)
             uses[label.concept].append((stance, use))
     out = [u for found in uses.values() if len({s for s, _ in found}) > 1 for _, u in found]
     return tuple(sorted(out, key=lambda u: (u.concept, u.voice, u.label, u.article, u.span)))

@@ -45,11 +45,18 @@ def grouped(documents: Sequence[Document], links: Links, pack: Pack) -> list[tup
     for event in dict.fromkeys(t.event for t in tellings):
         same = [t for t in tellings if t.event == event]
         own_day, own_places = main_day(same), main_places(same)
+        usual = most_counted(same)
         for telling in same:
             incident = incident_of(telling, own_day, own_places)
-            group = telling.group or ("part" if telling.part else "")
+            group = "part" if telling.part else "" if telling.group == usual else telling.group
             sets.setdefault((event, group, telling.period, incident), []).append(telling)
     return [(members, figure_of(key, members)) for key, members in sets.items()]
+
+
+def most_counted(tellings: Sequence[Telling]) -> str:
+    """The noun that an event's tellings count most, where they count no people at large: it is the event's own."""
+    groups = Counter(t.group for t in tellings if t.group)
+    return max(groups, key=lambda g: (groups[g], g)) if groups else ""
 
 
 def main_places(tellings: Sequence[Telling]) -> frozenset[str]:
@@ -69,9 +76,9 @@ def incident_of(telling: Telling, own_day: str | None, own_places: frozenset[str
     return ""
 
 
-def order(value: FigureValue) -> tuple[str, str, int]:
-    """Time order of tellings."""
-    return value.as_of or value.reported or "9999", value.reported or "9999", value.span.start
+def order(value: FigureValue) -> tuple[str, str, float, int]:
+    """Time order of tellings; on one day the lower number first, as counts grow."""
+    return value.as_of or value.reported or "9999", value.reported or "9999", point(value.value), value.span.start
 
 
 def figure_of(key: tuple[str, str, str, str], members: list[Telling]) -> Figure:

@@ -52,7 +52,9 @@ class Reader:
     def __init__(self, pack: Pack, links: Links) -> None:
         self.links, self.affixes = links, pack.affixes
         words = pack.table("figure_words")
-        self.words = {kind: frozenset(r.folded for r in words if r["kind"] == kind) for kind in ("part", "new", "earlier", "forecast")}
+        self.words = {
+            kind: frozenset(r.folded for r in words if r["kind"] == kind) for kind in ("part", "new", "earlier", "forecast", "condition")
+        }
         self.groups = {light_stem(r.folded, pack.affixes): r.id for r in pack.table("figure_groups")}
 
     def tellings(self, document: Document) -> list[Telling]:
@@ -90,7 +92,7 @@ class Reader:
             ),
             group=self.group(document, quantity),
             earlier=self.has(document, sentence, "earlier"),
-            part=any(w in self.words["part"] for w in before[-3:]),
+            part=any(w in self.words["part"] for w in before[-3:]) or self.has(document, around(sentence, quantity.span), "condition"),
         )  # fmt: skip
 
     def nearest_time(self, document: Document, span: Span, sentence: Span) -> Time | None:
@@ -123,9 +125,12 @@ class Reader:
         span = quantity.counts or quantity.span
         for token in document.tokens:
             if span.start <= token.start < span.end:
-                found = self.groups.get(light_stem(token.norm, self.affixes))
+                stem = light_stem(token.norm, self.affixes)
+                found = self.groups.get(stem)
+                if found is None and quantity.counts is not None:
+                    return stem
                 if found:
-                    return found
+                    return "" if found == "people" else found
         return ""
 
     def source(self, document: Document, statement: Statement | None) -> str | None:
@@ -135,6 +140,11 @@ class Reader:
         entity = self.links.speaker_entity.get(statement.id)
         name = next((e.name for e in self.links.entities if e.id == entity), None) if entity else None
         return name or statement.speaker.span.of(document.text)
+
+
+def around(sentence: Span, span: Span) -> Span:
+    """The part of a sentence near a span."""
+    return Span(max(sentence.start, span.start - NEAR), min(sentence.end, span.end + NEAR))
 
 
 def innermost(document: Document, span: Span) -> Statement | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -147,7 +148,7 @@ class ViewBuilder:
 
     def outlet(self, document: Document) -> str:
         """The outlet, else the file's name."""
-        return document.layout.outlet or document.article.outlet or document.article.name
+        return document.layout.outlet or document.article.outlet or host(document.article.url) or document.article.name
 
     def ref(self, article: str, span: Span) -> Ref:
         """A reference to a place."""
@@ -253,9 +254,15 @@ class ViewBuilder:
     def conflict_view(self, conflict: Conflict) -> PairView:
         """A conflict."""
         return PairView(
-            kind=self.say(f"conflict.{conflict.kind}"), relation=self.say(f"relation.{conflict.relation}"), about=one_line(conflict.about),
+            kind=self.say(f"conflict.{conflict.kind}"), relation=self.say(f"relation.{conflict.relation}"), about=self.about(conflict),
             why=self.say(f"why.{conflict.why}", **conflict.details), a=self.side(conflict.a), b=self.side(conflict.b),
         )  # fmt: skip
+
+    def about(self, conflict: Conflict) -> str:
+        """What a conflict is about, in the language of the page where it is a figure."""
+        if "measure" in conflict.details:
+            return f"{self.say('measure.' + conflict.details['measure'])} {one_line(conflict.details.get('of', ''))}".strip()
+        return one_line(conflict.about)
 
     def altered_views(self) -> tuple[PairView, ...]:
         """Altered quotes."""
@@ -328,6 +335,11 @@ class ViewBuilder:
             note = ", ".join(f"[{n}]" for n in numbers[:20]) + (" …" if len(numbers) > 20 else "")
             lines.append(Line(one_line(story.title), (), lead=self.say("count.articles", n=len(numbers)), note=note))
         return tuple(lines)
+
+
+def host(url: str | None) -> str:
+    """The host of an address, without a leading www."""
+    return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
 
 
 def bounds(value: float | Bounds) -> tuple[float, float | None]:
