@@ -50,7 +50,7 @@ def _quoted_or_next(tokens: Sequence[Token], at: int, last: int, words: Words, t
             end += 1
         return start + 1, end if end < last and tokens[end].norm in CLOSING else start
     word = word_at(tokens, start) if start < last else ""
-    sure = start < last and tagged[start].endswith("ORG")
+    sure = bool(word) and tagged[start].endswith("ORG") and not words.definite(word)
     if not word or words.ends(word) or word in words.nationality or words.definite(tokens[at].norm):
         return start, start
     if (
@@ -66,6 +66,11 @@ def _quoted_or_next(tokens: Sequence[Token], at: int, last: int, words: Words, t
     ):
         end += 1
     return start, end
+
+
+def _strength(word: str, words: Words) -> str:
+    head = words.head(word)
+    return head[2] if head else ""
 
 
 def _stands(words: Words, tokens: Sequence[Token], part: tuple[int, int], head: tuple[str, str, str], tagged: Sequence[str]) -> bool:

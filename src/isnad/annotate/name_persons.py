@@ -18,6 +18,7 @@ LONG_PART = 5
 """Letters from which on a part of a name is found again in another spelling."""
 BONES = "~"
 SECOND = 2
+SURE = 0.8
 TANWIN = "\u064b"
 COMMAS = ("\u060c", ",")
 
@@ -56,8 +57,13 @@ def _name_end(tokens: Sequence[Token], at: int, last: int, words: Words, taken: 
         if j == at and words.definite(word):
             return j
         if not (word in words.lexicon.parts or word in words.particles or word in words.seconds):
-            return j
+            return j + 1 if j > at and _strange(word, words) else j
     return min(last, at + LONGEST)
+
+
+def _strange(word: str, words: Words) -> bool:
+    """Whether no table knows the word and nothing is written together with it: a family name from abroad."""
+    return len(word) >= LONG_PART and not words.definite(word) and not words.lexicon.classes(word) and word not in words.cues
 
 
 def _sure(tokens: Sequence[Token], start: int, end: int, words: Words) -> bool:
@@ -111,6 +117,8 @@ def known_parts(found: Sequence[Found], document: Document, words: Words) -> dic
         if name.type != "person" or name.last - name.first < 2:
             continue
         norm = document.tokens[name.last - 1].norm
+        if not any(t.norm in words.lexicon.parts for t in document.tokens[name.first : name.last]) and name.score < SURE:
+            continue
         if len(norm) < 4 or words.ends(norm) or norm in words.nationality or norm in words.places or norm in words.seconds:
             continue
         out.setdefault(norm, name)

@@ -50,6 +50,7 @@ class Words:
             for form in (row.folded + ending, self.article + row.folded + ending)
         }  # fmt: skip
         self.places = pack.forms("places")
+        self.cues = pack.forms("statement_cues")
         self.place_heads = pack.forms("name_words", "kind", "place-head")
         self.readings = lru_cache(20_000)(self._readings)
         self.title = lru_cache(20_000)(self._title)

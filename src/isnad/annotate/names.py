@@ -168,10 +168,20 @@ def _trimmed(document: Document, part: Part, kind: str, words: Words, alone: fro
         return None
     if norm in words.boundaries or (kind != "ORG" and norm in words.nationality):
         return None
+    if kind == "ORG" and not _like_body(document, (first, last), words):
+        return None
     if kind == "LOC" and any(form in words.nationality for t in tokens[first:last] for form in words.readings(t.norm)):
         return None
     skip = words.proclitic(norm, alone)
     return Found(first, last, span_of(document, first, last, skip), TYPES[kind], "names@1:tagger", None, 0.7)
+
+
+def _like_body(document: Document, part: Part, words: Words) -> bool:
+    """Whether tagged words may be an organization: they open with a head noun, or hold no ordinary word."""
+    tokens = document.tokens[part[0] : part[1]]
+    if words.head(tokens[0].norm):
+        return len(tokens) > 1 and not words.title(tokens[0].norm) and not words.ends(tokens[1].norm)
+    return not any(words.definite(form) or words.ends(form) or form in words.nationality for t in tokens for form in words.readings(t.norm))
 
 
 def _owners(parts: list[Part], found: Sequence[Found]) -> list[Part]:

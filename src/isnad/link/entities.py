@@ -14,6 +14,7 @@ from itertools import combinations
 import msgspec
 
 from isnad.lang.pack import Pack
+from isnad.link.entity_known import Known
 from isnad.link.entity_names import Form, Names, body_features, person_features, place_features
 from isnad.link.entity_roles import Roles
 from isnad.model.account import Entity, Evidence, Feature, Merge, RoleHeld
@@ -52,7 +53,8 @@ def link_entities(documents: Sequence[Document], pack: Pack) -> EntityLinks:
     """Gather the mentions and speakers of all documents."""
     names = Names(pack)
     nodes = gathered(documents, names)
-    groups = Groups(nodes)
+    groups = Groups(nodes, Known(pack))
+    join_known(groups, nodes)
     for kind in ("organization", "place", "person"):
         join_full(groups, [n for n in nodes.values() if n.type == kind], names, COMPARE[kind])
     join_short(groups, nodes, names)
@@ -87,7 +89,8 @@ def gathered(documents: Sequence[Document], names: Names) -> dict[str, Node]:
 class Groups:
     """Union-find over nodes, with the reason of each union."""
 
-    def __init__(self, nodes: dict[str, Node]) -> None:
+    def __init__(self, nodes: dict[str, Node], known: Known) -> None:
+        self.known = known
         self.parent = {key: key for key in nodes}
         self.merges: list[tuple[str, Merge]] = []
 
@@ -108,6 +111,13 @@ class Groups:
             self.merges.append((low, Merge(a=a.form.text, b=b.form.text, score=score, features=features)))
 
 
+def join_known(groups: Groups, nodes: dict[str, Node]) -> None:
+    """Join the forms that a table gives one id."""
+    for name, keys in groups.known.groups((n.key, n.type, n.form.text) for n in nodes.values()):
+        for key in keys[1:]:
+            groups.join(nodes[keys[0]], nodes[key], (Feature("same-table-row", 1.0, name),))
+
+
 def blocks(nodes: Sequence[Node]) -> dict[str, list[Node]]:
     """Nodes by the beginnings of the skeletons of their first and last parts."""
     out: dict[str, list[Node]] = defaultdict(list)
@@ -124,6 +134,8 @@ def join_full(groups: Groups, nodes: list[Node], names: Names, compare: Compare)
             block = sorted(block, key=lambda n: (-len(n.mentions), n.key))[:BLOCK]
         for a, b in combinations(sorted(block, key=lambda n: n.key), 2):
             if a.type == "person" and (len(a.form.parts) == 1) != (len(b.form.parts) == 1):
+                continue
+            if groups.known.apart(a.type, a.form.text, b.form.text):
                 continue
             features = compare(names, a.form, b.form)
             if features and min(f.weight for f in features) >= ENOUGH:
