@@ -28,7 +28,7 @@ def stages() -> Any:
     return [layout_finder(pack), time_finder(pack), publication_finder(pack)]
 
 
-def publish(text: str, **metadata: str) -> Document:
+def publish(text: str, **metadata: Any) -> Document:
     document = parse(Article(id="case", path="case.txt", text=text, **metadata), load_pack("ar"))
     for find in stages():
         document = find(document)
@@ -46,9 +46,17 @@ def test_cases(case: dict[str, str]) -> None:
 
 @pytest.mark.parametrize(
     ("url", "day"),
-    [("http://x.com/2015/08/10/a.html", date(2015, 8, 10)), ("http://x.com/2015-8-9-a", date(2015, 8, 9)), ("http://x.com/20150810/a", date(2015, 8, 10)),
-     ("http://x.com/10-08-2015/a", date(2015, 8, 10)), ("http://x.com/article/1071594", None), ("http://x.com/2015/02/30/", None), (None, None), ("", None)],
-)  # fmt: skip
+    [
+        ("http://x.com/2015/08/10/a.html", date(2015, 8, 10)),
+        ("http://x.com/2015-8-9-a", date(2015, 8, 9)),
+        ("http://x.com/20150810/a", date(2015, 8, 10)),
+        ("http://x.com/10-08-2015/a", date(2015, 8, 10)),
+        ("http://x.com/article/1071594", None),
+        ("http://x.com/2015/02/30/", None),
+        (None, None),
+        ("", None),
+    ],
+)
 def test_addresses(url: str | None, day: date | None) -> None:
     assert url_day(url) == day
 

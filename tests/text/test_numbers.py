@@ -101,9 +101,20 @@ def test_any_words_give_a_number_of_some_of_them(words: list[NumberWord]) -> Non
 
 @pytest.mark.parametrize(
     ("text", "scaled", "value"),
-    [("7939", False, 7939), ("7,939", False, 7939), ("7.939", False, 7939), ("1.5", False, 1.5), ("1,5", False, 1.5), ("1.500", True, 1.5),
-     ("1,234,567", False, 1234567), ("1.234.567", False, 1234567), ("1,234.5", False, 1234.5), ("0.125", False, 0.125), ("2015", False, 2015)],
-)  # fmt: skip
+    [
+        ("7939", False, 7939),
+        ("7,939", False, 7939),
+        ("7.939", False, 7939),
+        ("1.5", False, 1.5),
+        ("1,5", False, 1.5),
+        ("1.500", True, 1.5),
+        ("1,234,567", False, 1234567),
+        ("1.234.567", False, 1234567),
+        ("1,234.5", False, 1234.5),
+        ("0.125", False, 0.125),
+        ("2015", False, 2015),
+    ],
+)
 def test_figures(text: str, scaled: bool, value: float) -> None:
     assert figure(text, scaled) == value
 

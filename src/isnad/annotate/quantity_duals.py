@@ -15,37 +15,7 @@ SHORTEST = 4
 
 def dual_finder(pack: Pack) -> Callable[[Around, list[tuple[int, int]]], list[Found]]:
     """Compile all duals of the table's nouns; the finder looks at the tokens of the given ranges."""
-    forms = _forms(pack)
-    affixes = pack.affixes
-    particles = [c + p for c in ("", *affixes.conjunctions) for p in ("", *affixes.prepositions)]
-    leads = sorted(
-        {p + a for p in particles for a in ("", affixes.article)}
-        | {c + affixes.swallowing + affixes.joined_article for c in ("", *affixes.conjunctions)},
-        key=len,
-    )
-    ends = tuple({row.folded for row in pack.table("dual_endings") if row["state"] == "free"})
-    pronouns = sorted(affixes.pronouns, key=len)
-    nominative = tuple(row.folded for row in pack.table("dual_endings") if row["state"] == "construct" and row.id == "nominative")
-    oblique = tuple(row.folded for row in pack.table("dual_endings") if row["state"] == "construct" and row.id == "oblique")
-
-    def look(word: str) -> tuple[str, Row, str] | None:
-        """Particles before it, its row, its state."""
-        for lead in leads:
-            if word.startswith(lead) and (found := forms.get(word[len(lead) :])):
-                row, state = found
-                if state == "free" or not lead.endswith(affixes.article):
-                    return lead, row, state
-        return None
-
-    def with_pronoun(word: str) -> tuple[str, Row, str] | None:
-        for pronoun in pronouns:
-            # One letter after the oblique ending looks like a relative adjective, so that needs the nominative.
-            stem = word[: -len(pronoun)]
-            if not word.endswith(pronoun) or (len(pronoun) == 1 and not stem.endswith(nominative)):
-                continue
-            if (found := look(stem)) and found[2] == "construct":
-                return found[0], found[1], "owned"
-        return None
+    duals = _Duals(pack)
 
     def find(around: Around, ranges: list[tuple[int, int]]) -> list[Found]:
         out: list[Found] = []
@@ -54,16 +24,58 @@ def dual_finder(pack: Pack) -> Callable[[Around, list[tuple[int, int]]], list[Fo
                 token = around.tokens[at]
                 if token.kind != Kind.WORD or len(token.norm) < SHORTEST:
                     continue
-                found = look(token.norm) if token.norm.endswith(ends) else None
-                if found is None and token.norm.endswith(oblique):
-                    found = _construct(around, at, look(token.norm))
-                if found is None and len(token.norm) > SHORTEST:
-                    found = with_pronoun(token.norm)
+                found = duals.at(around, at)
                 if found and not around.is_taken(token.span) and not _agrees(around, at, out):
-                    out.append(_found(token, at, found, affixes.article))
+                    out.append(_found(token, at, found, duals.article))
         return out
 
     return find
+
+
+class _Duals:
+    """All dual forms, and the particles and pronouns that may be written with them."""
+
+    def __init__(self, pack: Pack) -> None:
+        affixes = pack.affixes
+        self.article = affixes.article
+        self._forms = _forms(pack)
+        conjunctions = ("", *affixes.conjunctions)
+        leads = {c + p + a for c in conjunctions for p in ("", *affixes.prepositions) for a in ("", affixes.article)}
+        self._leads = sorted(
+            leads | {c + affixes.swallowing + affixes.joined_article for c in conjunctions}, key=lambda lead: (len(lead), lead)
+        )
+        self._pronouns = sorted(affixes.pronouns, key=lambda pronoun: (len(pronoun), pronoun))
+        endings = [(row["state"], row.id, row.folded) for row in pack.table("dual_endings")]
+        self._free = tuple(form for state, _, form in endings if state == "free")
+        self._nominative = tuple(form for state, case, form in endings if (state, case) == ("construct", "nominative"))
+        self._oblique = tuple(form for state, case, form in endings if (state, case) == ("construct", "oblique"))
+
+    def at(self, around: Around, at: int) -> tuple[str, Row, str] | None:
+        """Particles before the dual at a token, its row and its state; None without one."""
+        word = around.word(at)
+        found = self._look(word) if word.endswith(self._free) else None
+        if found is None and word.endswith(self._oblique):
+            found = _construct(around, at, self._look(word))
+        return found or (self._owned(word) if len(word) > SHORTEST else None)
+
+    def _look(self, word: str) -> tuple[str, Row, str] | None:
+        for lead in self._leads:
+            if word.startswith(lead) and (found := self._forms.get(word[len(lead) :])):
+                row, state = found
+                if state == "free" or not lead.endswith(self.article):
+                    return lead, row, state
+        return None
+
+    def _owned(self, word: str) -> tuple[str, Row, str] | None:
+        """A dual with a pronoun after it."""
+        for pronoun in self._pronouns:
+            # One letter after the oblique ending looks like a relative adjective, so that needs the nominative.
+            stem = word[: -len(pronoun)]
+            if not word.endswith(pronoun) or (len(pronoun) == 1 and not stem.endswith(self._nominative)):
+                continue
+            if (found := self._look(stem)) and found[2] == "construct":
+                return found
+        return None
 
 
 def _forms(pack: Pack) -> dict[str, tuple[Row, str]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from isnad.annotate.time_dates import CODES, UNITS, Context, Items, Meaning, first, number_text
 from isnad.annotate.time_items import Item
-from isnad.annotate.time_meanings import CODES, UNITS, Context, Items, Meaning, day, first, number_text
+from isnad.annotate.time_meanings import day
 
 _MINUTES = {0.5: 30, 0.25: 15, 0.33: 20}
 

@@ -1,7 +1,7 @@
 """Time expressions and their unresolved meaning.
 
 Sentences become rows of items (`time_items`), patterns over their letters find the expressions (`time_patterns`), and
-each pattern's meaning gives a rule (`time_meanings`, `time_durations`) that `time_values` resolves against a calendar day.
+each pattern's meaning gives a rule (`time_dates`, `time_meanings`, `time_durations`) that `time_values` resolves against a calendar day.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from collections.abc import Callable
 
 import msgspec
 
+from isnad.annotate.time_dates import DATES, Context
 from isnad.annotate.time_durations import DURATIONS
 from isnad.annotate.time_items import Item, ItemReader, Line
-from isnad.annotate.time_meanings import MEANINGS, Context
+from isnad.annotate.time_meanings import MEANINGS
 from isnad.annotate.time_patterns import MATCHER
 from isnad.lang.pack import Pack
 from isnad.model.document import Document, Finder, Layout
@@ -28,7 +29,7 @@ def time_finder(pack: Pack) -> Finder:
     """Compile the tables of the stage; the finder adds the times of title, body and furniture lines with a date."""
     reader = ItemReader(pack)
     future = _Future(pack)
-    meanings = {**MEANINGS, **DURATIONS}
+    meanings = {**DATES, **MEANINGS, **DURATIONS}
 
     def of_line(line: Line, document: Document) -> list[Time]:
         out: list[Time] = []

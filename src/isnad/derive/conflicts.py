@@ -23,7 +23,7 @@ from isnad.model.span import Span
 INFINITE = float("inf")
 ABOUT = 0.1
 """An approximate number stands for this share around it."""
-PAIRS = 2
+PAIRS = 4
 """At most so many conflicts for the same two values."""
 GRAVER = {"missing": "killed", "injured": "killed"}
 

@@ -49,8 +49,16 @@ def grouped(documents: Sequence[Document], links: Links, pack: Pack) -> list[tup
         for telling in same:
             incident = incident_of(telling, own_day, own_places)
             group = "part" if telling.part else "" if telling.group == usual else telling.group
-            sets.setdefault((event, group, telling.period, incident), []).append(telling)
+            sets.setdefault((event, group, telling.period, incident), []).append(counted_on(telling, own_day))
     return [(members, figure_of(key, members)) for key, members in sets.items()]
+
+
+def counted_on(telling: Telling, own_day: str | None) -> Telling:
+    """A number beside the day of the event itself holds as of its article's day: tolls go on growing."""
+    value = telling.value
+    if telling.day is None or telling.day != own_day or value.kind == "new" or value.reported is None:
+        return telling
+    return msgspec.structs.replace(telling, value=msgspec.structs.replace(value, as_of=value.reported))
 
 
 def most_counted(tellings: Sequence[Telling]) -> str:
@@ -71,7 +79,7 @@ def incident_of(telling: Telling, own_day: str | None, own_places: frozenset[str
         return telling.day
     if telling.day and own_day and days_apart(telling.day, own_day) > 7:
         return telling.day
-    if telling.places and own_places and not telling.places & own_places:
+    if not telling.lead and telling.places and own_places and not telling.places & own_places:
         return min(telling.places)
     return ""
 

@@ -44,6 +44,8 @@ class Telling(msgspec.Struct, frozen=True):
     """The text itself says that the number is an earlier or first one."""
     part: bool
     """The number is part of another ("among them")."""
+    lead: bool = False
+    """It stands in the headline or the first sentence."""
 
 
 class Reader:
@@ -53,7 +55,8 @@ class Reader:
         self.links, self.affixes = links, pack.affixes
         words = pack.table("figure_words")
         self.words = {
-            kind: frozenset(r.folded for r in words if r["kind"] == kind) for kind in ("part", "new", "earlier", "forecast", "condition")
+            kind: frozenset(r.folded for r in words if r["kind"] == kind)
+            for kind in ("part", "new", "earlier", "forecast", "condition", "since")
         }
         self.groups = {light_stem(r.folded, pack.affixes): r.id for r in pack.table("figure_groups")}
 
@@ -66,13 +69,15 @@ class Reader:
                 continue
             at = bisect_right(starts, quantity.span.start) - 1
             sentence = document.sentences[at].span if at >= 0 else quantity.span
-            out.append(self.telling(document, quantity, sentence))
+            told = self.telling(document, quantity, sentence)
+            first = document.layout.body[0].start if document.layout.body else 0
+            out.append(msgspec.structs.replace(told, lead=sentence.start <= first))
         return out
 
     def telling(self, document: Document, quantity: Quantity, sentence: Span) -> Telling:
         """One quantity read in its sentence."""
         near = self.nearest_time(document, quantity.span, sentence)
-        period = near.value if near is not None and near.value[:4].isdigit() and len(near.value) < DAY and "/" not in near.value else ""
+        period = self.period(document, near)
         day = near.value[:DAY] if near is not None and is_day(near.value) else None
         statement = innermost(document, quantity.span)
         reported = (document.publication.date or "")[:DAY] or None
@@ -94,6 +99,12 @@ class Reader:
             earlier=self.has(document, sentence, "earlier"),
             part=any(w in self.words["part"] for w in before[-3:]) or self.has(document, around(sentence, quantity.span), "condition"),
         )  # fmt: skip
+
+    def period(self, document: Document, near: Time | None) -> str:
+        """The year or month that a number sums up: named beside it, and not as the beginning of something."""
+        if near is None or not near.value[:4].isdigit() or len(near.value) >= DAY or "/" in near.value:
+            return ""
+        return "" if any(w in self.words["since"] for w in self.words_before(document, near.span)[-1:]) else near.value
 
     def nearest_time(self, document: Document, span: Span, sentence: Span) -> Time | None:
         """The resolved time of the sentence that stands nearest to the number."""

@@ -23,9 +23,9 @@ from isnad.text.stems import stems
 
 COMMON = 40
 """A stem in more statements than this brings none together."""
-SAME = 0.52
+SAME = 0.42
 """Score from which on two statements say the same."""
-TOGETHER = 0.36
+TOGETHER = 0.3
 """Average score that a group must keep with each that joins."""
 SPEAKER = 0.08
 """What one speaker adds; and what two known and different ones take away."""
