@@ -16,6 +16,10 @@ from isnad.model.span import Span
 from isnad.model.text import Folded, Hit, Kind, Token
 
 
+CACHE = 100_000
+"""Words whose edges are kept; beyond it they are forgotten together."""
+
+
 class Affixes(msgspec.Struct, frozen=True, kw_only=True):
     """The particles that a language writes together with a word, folded."""
 
@@ -54,6 +58,7 @@ class Scanner:
     def __init__(self, entries: Iterable[Entry], affixes: Affixes) -> None:
         self._affixes = affixes
         self._prefix = _Prefixes(affixes)
+        self._edges: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
         self._automaton = ahocorasick.Automaton()
         payload: dict[str, list[tuple[Entry, str]]] = {}
         for entry in entries:
@@ -92,16 +97,26 @@ class Scanner:
 
     def _places(self, number: int, token: Token, starts: dict[int, tuple[int, str]], ends: dict[int, tuple[int, str]]) -> None:
         at, norm = token.at, token.norm
+        end = at + len(norm)
         starts[at] = (number, "")
-        ends[at + len(norm)] = (number, "")
+        ends[end] = (number, "")
         if token.kind != Kind.WORD or len(norm) < 3:
             return
-        if norm[0] in self._prefix.letters:
-            for size in self._prefix.sizes(norm):
-                starts.setdefault(at + size, (number, norm[:size]))
-        for size in (1, 2, 3):
-            if size < len(norm) - 1 and norm[-size:] in self._affixes.pronouns:
-                ends.setdefault(at + len(norm) - size, (number, norm[-size:]))
+        edges = self._edges.get(norm)
+        if edges is None:
+            if len(self._edges) >= CACHE:
+                self._edges.clear()
+            edges = self._edges[norm] = self._find_edges(norm)
+        for size in edges[0]:
+            starts.setdefault(at + size, (number, norm[:size]))
+        for size in edges[1]:
+            ends.setdefault(end - size, (number, norm[-size:]))
+
+    def _find_edges(self, norm: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Lengths of the proclitics at a word's start and of the pronouns at its end."""
+        before = self._prefix.sizes(norm) if norm[0] in self._prefix.letters else []
+        after = [size for size in (1, 2, 3) if size < len(norm) - 1 and norm[-size:] in self._affixes.pronouns]
+        return tuple(before), tuple(after)
 
     def _allows(self, entry: Entry, prefix: str) -> bool:
         kinds = self._prefix.kinds(prefix)
