@@ -23,6 +23,8 @@ from isnad.model.text import Kind, Sentence
 
 AFTER_REACH = 3
 INHERIT_REACH = 5
+SMALL = frozenset({"unit", "ten", "teen", "tens"})
+SCALES = frozenset({"scale", "many", "twice"})
 YEARS = range(1900, 2061)
 
 
@@ -68,7 +70,7 @@ class _Reader:
 
     def _quantity(self, candidate: Candidate, dual: Noun | None, sentence: Sentence) -> Quantity | None:
         around = self.around
-        noun = dual or around.noun(candidate.last) or self._noun_before(candidate)
+        noun = dual or self._noun(candidate)
         if noun and noun.first >= candidate.last and noun.last > sentence.last:
             noun = None
         event, where = event_of(candidate, noun, around, sentence)
@@ -90,6 +92,13 @@ class _Reader:
             counts=noun.span if noun and noun.kind != "percent" else None,
             event=event,
         )
+
+    def _noun(self, candidate: Candidate) -> Noun | None:
+        """What it counts: the noun after it, for a small definite number rather the definite noun before it."""
+        after, before = self.around.noun(candidate.last), self._noun_before(candidate)
+        if before and (after is None or (after.kind == "word" and set(candidate.kinds) <= SMALL)):
+            return before
+        return after
 
     def _noun_before(self, candidate: Candidate) -> Noun | None:
         """A definite number follows what it counts."""
@@ -133,7 +142,7 @@ class _Reader:
         if before in marks.article or (before in marks.numbering and not (noun and (noun.unit or noun.kind == "person"))):
             return before in marks.article and around.word(candidate.first - 2).startswith(marks.definite) and noun is None
         if "one" in candidate.kinds and len(candidate.kinds) == 1:
-            return bool(event or limited)
+            return bool(event or limited) and not candidate.prefix.endswith(marks.definite)
         if candidate.kinds == ("fraction",):
             return noun is not None and after.startswith(marks.definite) and around.word(candidate.last) not in marks.final
         if candidate.figures and self._is_label(candidate, noun):
@@ -142,7 +151,7 @@ class _Reader:
             return noun is not None and noun.kind == "person"
         if noun or after in marks.of_them:
             return True
-        return bool(event or limited)
+        return bool(event or limited) or (len(candidate.kinds) > 1 and not SCALES.isdisjoint(candidate.kinds))
 
     def _is_label(self, candidate: Candidate, noun: Noun | None) -> bool:
         """Figures that name, rank or score: beside Latin letters, hyphens, slashes, colons; a lone year."""

@@ -47,7 +47,7 @@ def _is_age(items: Items, context: Context) -> bool:
     unit = _unit(items)
     if unit is None or unit.id not in ("Y", "MO") or unit.letter in "4":
         return False
-    return "*" in context.before[-3:] or context.after[:2] == "f*" or (context.before[-1:] == "(" and context.after[:1] == ")")
+    return "*" in context.before[-4:] or context.after[:2] == "f*" or (context.before[-1:] == "(" and context.after[:1] == ")")
 
 
 def duration(items: Items, context: Context) -> str | None:
@@ -70,7 +70,7 @@ def span_of_units(items: Items, context: Context) -> str | None:
 def duration_range(items: Items, context: Context) -> str | None:
     """Three to four days."""
     numbers, unit = [i for i in items if i.letter == "N"], _unit(items)
-    if len(numbers) != 2 or unit is None:
+    if len(numbers) != 2 or unit is None or _is_age(items, context):
         return None
     low, high = (CODES[unit.id].format(number_text(n.count)) for n in numbers)
     return f"duration {low} .. duration {high}"
