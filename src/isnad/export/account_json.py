@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from isnad.model.account import Account, Entity, Evidence, Figure, Links, Reuse
+from isnad.model.account import Account, Claim, Conflict, Entity, Evidence, Figure, Links, Reuse
 from isnad.model.article import Post
 from isnad.model.document import Document
 from isnad.model.findings import Bounds, Hop, Mention, Quantity, Statement
@@ -46,20 +46,8 @@ def account_object(account: Account) -> Json:
         "format": FORMAT,
         "articles": [_article(d, links) for d in account.documents],
         "entities": [_entity(e, paths) for e in links.entities],
-        "claims": [
-            {
-                "id": c.id, "statements": list(c.statements), "text": c.text, "tellers": c.tellers, "origins": c.origins,
-                "standing": c.standing, "origin_names": list(c.origin_names),
-            }
-            for c in links.claims
-        ],
-        "conflicts": [
-            {
-                "kind": c.kind, "about": c.about, "relation": c.relation, "a": _place(c.a, paths), "b": _place(c.b, paths),
-                "why": c.why, "details": c.details, "by": c.by,
-            }
-            for c in account.conflicts
-        ],
+        "claims": [_claim(c) for c in links.claims],
+        "conflicts": [_conflict(c, paths) for c in account.conflicts],
         "figures": [_figure(f, paths) for f in account.figures],
         "reuse": [_reuse(r, paths) for r in links.reuse],
         "altered_quotes": [
@@ -85,6 +73,31 @@ def account_object(account: Account) -> Json:
         "issues": [_issue(i) for i in account.issues],
         "outcomes": _outcomes(account.outcomes),
     }  # fmt: skip
+
+
+def _claim(claim: Claim) -> Json:
+    return {
+        "id": claim.id,
+        "statements": list(claim.statements),
+        "text": claim.text,
+        "tellers": claim.tellers,
+        "origins": claim.origins,
+        "standing": claim.standing,
+        "origin_names": list(claim.origin_names),
+    }
+
+
+def _conflict(conflict: Conflict, paths: dict[str, str]) -> Json:
+    return {
+        "kind": conflict.kind,
+        "about": conflict.about,
+        "relation": conflict.relation,
+        "a": _place(conflict.a, paths),
+        "b": _place(conflict.b, paths),
+        "why": conflict.why,
+        "details": conflict.details,
+        "by": conflict.by,
+    }
 
 
 def _outcomes(outcomes: Iterable[Outcome]) -> list[Json]:
