@@ -29,8 +29,9 @@ class Roles:
         self.holders: dict[frozenset[str], Counter[str]] = defaultdict(Counter)
         for document in documents:
             for mention in document.mentions:
-                if mention.role is not None and mention.type == "person":
-                    self.holders[self.stems(mention.role.of(document.text))][mention_entity[document.id, mention.span]] += 1
+                held_by = mention_entity.get((document.id, mention.span))
+                if mention.role is not None and mention.type == "person" and held_by is not None:
+                    self.holders[self.stems(mention.role.of(document.text))][held_by] += 1
 
     def stems(self, text: str) -> frozenset[str]:
         """Light stems of a phrase, each cut to where a country and its adjective still agree."""
