@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from isnad.annotate.name_words import FEMININE, NISBA, Found, Words, span_of, word_at
 from isnad.model.document import Document
 from isnad.model.text import Token
 
 LONGEST = 8
+LONG_LINK = 4
 LOOSE = frozenset({"party", "armed-group", "company", "ngo"})
 """Kinds whose definite head with an adjective is rather a common noun: the extremist organization."""
 OPENING, CLOSING = '\u00ab\u201c\u201d\u201f"(', '\u00bb\u201d\u201c")'
@@ -17,9 +18,9 @@ NAME_ONLY = frozenset({"media"})
 
 
 def organizations(
-    document: Document, part: tuple[int, int], words: Words, tagged: Sequence[str], fixed: Collection[int]
+    document: Document, part: tuple[int, int], words: Words, tagged: Sequence[str], fixed: Mapping[int, int]
 ) -> Iterator[Found]:
-    """Organizations among the tokens of a part; `tagged` are all labels, `fixed` tokens at which a fixed name begins."""
+    """Organizations among the tokens of a part; `tagged` are all labels, `fixed` where fixed names begin and end."""
     tokens, (at, last) = document.tokens, part
     while at < last:
         head = words.head(tokens[at].norm)
@@ -32,6 +33,8 @@ def organizations(
                     yield Found(start, end, span_of(document, start, end), "organization", f"names@1:outlet {form}", fine)
             else:
                 end = _complement(tokens, at, last, words, form)
+                if at in fixed and not all(_adjective(t.norm) for t in tokens[fixed[at] : end]):
+                    end = at
                 if _stands(words, tokens, (at, end), head, tagged[at:end]):
                     yield Found(
                         at, end, span_of(document, at, end, _skip(tokens[at].norm, form)), "organization", f"names@1:head {form}", fine
@@ -96,22 +99,23 @@ def _skip(word: str, form: str) -> int:
 
 
 def _complement(tokens: Sequence[Token], at: int, last: int, words: Words, form: str) -> int:
-    """Where the name that opens at a head ends; the head's own end plus one if it has no complement."""
-    definite = words.definite(form)
-    sure = at + 1
-    after_nationality = False
+    """Where the name that opens at a head ends; the head's own end plus one if it has no complement.
+
+    Nouns with article follow nouns, adjectives end the row but for more adjectives and parts joined by "for the".
+    """
+    definite, described, sure = words.definite(form), False, at + 1
     for j in range(at + 1, min(last, at + LONGEST)):
         word = word_at(tokens, j)
-        if not word or (word in words.boundaries or (words.title(word) and not (j == at + 1 and not definite and words.definite(word)))):
+        adjective = words.definite(word) and (_adjective(word) or word in words.modifiers or word in words.nationality)
+        opens = j == at + 1 and not words.definite(form) and words.definite(word)
+        if not word or (not adjective and (word in words.boundaries or (words.title(word) is not None and not opens))):
             break
-        if word in words.nationality and words.definite(word):
-            sure, definite, after_nationality = j + 1, True, True
-        elif words.definite(word):
-            if after_nationality and not _adjective(word):
+        if words.definite(word):
+            if described and not adjective:
                 break
-            sure, definite = j + 1, True
-        elif definite and sure == j and _linked(tokens, j, words, after_nationality):
-            sure = j + 1 if word.startswith(words.joined) else j
+            sure, definite, described = j + 1, True, adjective
+        elif definite and sure == j and _linked(tokens, j, words, described or words.definite(form)):
+            sure, described = j + 1, False
         elif j == at + 1 and word in words.places and not definite:
             return j + 1
         elif definite or j > at + 2:
@@ -119,14 +123,12 @@ def _complement(tokens: Sequence[Token], at: int, last: int, words: Words, form:
     return sure
 
 
-def _linked(tokens: Sequence[Token], j: int, words: Words, after_nationality: bool) -> bool:
-    """A joined part: for the …, and the …, for rights of the …"""
-    word, before = tokens[j].norm, tokens[j - 1].norm
-    if word.startswith(words.joined):
-        return _adjective(before) or after_nationality
-    if word[0] in words.conjunctions and words.definite(word[1:]):
+def _linked(tokens: Sequence[Token], j: int, words: Words, described: bool) -> bool:
+    """A joined part after an adjective: for the …, for the rights of the …"""
+    word = tokens[j].norm
+    if not described or word[:1] != words.joined[:1]:
         return False
-    return word[:1] == words.joined[:1] and words.definite(word_at(tokens, j + 1)) and (_adjective(before) or after_nationality)
+    return (word.startswith(words.joined) and len(word) > LONG_LINK) or (len(word) > 3 and words.definite(word_at(tokens, j + 1)))
 
 
 def _adjective(word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from isnad.annotate.name_words import Found, Words, span_of, word_at
+from isnad.annotate.name_words import NISBA, Found, Words, span_of, word_at
 from isnad.model.document import Document
 from isnad.model.span import Span
 from isnad.model.text import Token
@@ -168,3 +168,19 @@ def supported(document: Document, spans: Sequence[Found], words: Words) -> list[
                 continue
         out.append(name)
     return out
+
+
+def person_end(document: Document, part: tuple[int, int], words: Words) -> int:
+    """Where a tagged person's name ends: without words with article that no name has, with second parts that follow."""
+    tokens, (first, last) = document.tokens, part
+    while last > first + 1 and words.definite(tokens[last - 1].norm) and not _name_like(tokens[last - 1].norm, words):
+        last -= 1
+    if last < len(tokens) and tokens[last - 1].norm in words.seconds and last > first + 1:
+        word = word_at(tokens, last)
+        if words.definite(word) and words.lexicon.parts.get(word, 0) >= SECOND and not words.ends(word) and word not in words.nationality:
+            last += 1
+    return last
+
+
+def _name_like(word: str, words: Words) -> bool:
+    return word in words.seconds or word.endswith(NISBA) or words.lexicon.parts.get(word, 0) >= SECOND

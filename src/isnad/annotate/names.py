@@ -13,7 +13,7 @@ import msgspec
 
 from isnad.annotate.name_features import shape
 from isnad.annotate.name_organizations import organizations
-from isnad.annotate.name_persons import after_titles, again, known_parts, role_after, role_before, supported
+from isnad.annotate.name_persons import after_titles, again, known_parts, person_end, role_after, role_before, supported
 from isnad.annotate.name_places import after_place_heads, places_again
 from isnad.annotate.name_tagger import NameTagger
 from isnad.annotate.name_words import TYPES, Found, Words, span_of, word_at
@@ -22,7 +22,6 @@ from isnad.model.document import Document, Finder
 from isnad.model.findings import Mention
 from isnad.model.span import Span
 from isnad.model.text import Hit, Kind
-from isnad.text.scanner import longest
 
 SHORTEST = 2
 Part = tuple[int, int]
@@ -71,9 +70,21 @@ def _fixed_names(pack: Pack) -> Callable[[Document], list[Found]]:
 
     def fixed(document: Document) -> list[Found]:
         hits = [hit for name in tables for hit in document.hits.get(name, ())]
-        return [_of_hit(hit, tables) for hit in longest(hits)]
+        return [_of_hit(hit, tables) for hit in _longest(hits)]
 
     return fixed
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    """Of hits that share a token the longest; a conjunction's letter may otherwise make a short form begin earlier."""
+    taken: set[int] = set()
+    out = []
+    for hit in sorted(hits, key=lambda h: (h.first - h.last, h.span.start - h.span.end, h.span.start)):
+        tokens = range(hit.first, hit.last)
+        if taken.isdisjoint(tokens):
+            taken.update(tokens)
+            out.append(hit)
+    return sorted(out, key=lambda h: h.first)
 
 
 def _of_hit(hit: Hit, tables: dict[str, Table]) -> Found:
@@ -94,7 +105,7 @@ def _find_all(
     for first, last in parts:
         inside.update(range(first, last))
     known = [f for f in fixed(document) if f.first in inside and not _is_adjective(document, f, words)]
-    starts = {f.first for f in known if f.type == "organization"}
+    starts = {f.first: f.last for f in known if f.type == "organization"}
     bodies = [f for part in parts for f in organizations(document, part, words, tagged, starts)]
     alone = frozenset(t.norm for t in document.tokens)
     spans = [f for part, row in zip(parts, labels, strict=True) for f in _tagged(document, part, row, words, alone)]
@@ -161,6 +172,10 @@ def _trimmed(document: Document, part: Part, kind: str, words: Words, alone: fro
             first += 1
     while last > first and (tokens[last - 1].kind != Kind.WORD or tokens[last - 1].norm in words.boundaries):
         last -= 1
+    if kind == "PER":
+        last = person_end(document, (first, last), words)
+    if kind == "LOC" and last - first >= SHORTEST and words.place_head(tokens[first].norm):
+        first += 1
     if first == last:
         return None
     norm = tokens[first].norm

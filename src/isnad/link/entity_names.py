@@ -13,6 +13,7 @@ from isnad.text.folding import fold_form
 
 CLOSE = 78.0
 """Similarity (0 to 100) of two parts whose skeletons differ, from which on they may be one name told differently."""
+NISBA = "\u064a"
 FEWEST = 5
 """Letters of the shortest part for which similarity counts."""
 
@@ -39,6 +40,7 @@ class Names:
         self.exchanges.sort(key=lambda e: -len(e[0]))
         self.particles = pack.forms("name_particles")
         self.article = pack.affixes.article
+        self.given = {row.folded: row.id for row in pack.table("given_names")}
         self.form = lru_cache(maxsize=65_536)(self._form)
 
     def _form(self, text: str) -> Form:
@@ -61,6 +63,11 @@ class Names:
                 out += letter
         return out
 
+    def distinct(self, short: str, long: str) -> bool:
+        """Whether two parts are two names however alike: given names of two rows, a name and the adjective of it."""
+        a, b = self.given.get(short), self.given.get(long)
+        return (a is not None and b is not None and a != b) or long == short + NISBA
+
     def same_part(self, a: Form, i: int, b: Form, j: int) -> float:
         """How sure two parts are the same: 1 spelled alike, .9 one skeleton, less by similarity, 0 not."""
         if a.parts[i] == b.parts[j]:
@@ -68,19 +75,12 @@ class Names:
         short, long = sorted((a.parts[i], b.parts[j]), key=len)
         if len(short) == 1:
             return 0.6 if long.startswith(short) else 0.0  # an initial
+        if self.distinct(short, long):
+            return 0.0
         ratio = fuzz.ratio(short, long)
-        if a.bones[i] == b.bones[j] and len(a.bones[i]) >= 2 and ratio >= 60 and not distinct_names(short, long):
+        if a.bones[i] == b.bones[j] and len(a.bones[i]) >= 2 and ratio >= 60:
             return 0.9
-        return (
-            ratio / 110
-            if ratio >= CLOSE and len(short) >= FEWEST and abs(len(long) - len(short)) <= 2 and not distinct_names(short, long)
-            else 0.0
-        )
-
-
-def distinct_names(short: str, long: str) -> bool:
-    """Whether two short parts differ by one inner letter only, as different given names do (Muhammad, Mahmud)."""
-    return len(short) <= 5 and short != long and short[0] == long[0] and len(long) - len(short) == 1 and len(short) == 4
+        return ratio / 110 if ratio >= CLOSE and len(short) >= FEWEST and abs(len(long) - len(short)) <= 2 else 0.0
 
 
 def person_features(names: Names, a: Form, b: Form) -> tuple[Feature, ...]:
