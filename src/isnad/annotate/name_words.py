@@ -111,7 +111,7 @@ class Words:
     def proclitic(self, word: str, alone: frozenset[str]) -> int:
         """How many letters of a name's first word are proclitics; `alone` are the document's other words."""
         parts, readings = self.lexicon.parts, self.readings(word)[1:]
-        if not readings or word in self.places or word in alone or parts.get(word, 0) > 2:
+        if not readings or word in self.places or parts.get(word, 0) > 2:
             return 0
         known = [r for r in readings if r in self.places or r in alone or parts.get(r, 0) > parts.get(word, 0)]
         if known:

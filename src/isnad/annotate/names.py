@@ -165,6 +165,8 @@ def _tagged(document: Document, part: Part, labels: Sequence[str], words: Words,
 def _trimmed(document: Document, part: Part, kind: str, words: Words, alone: frozenset[str]) -> Found | None:
     tokens = document.tokens
     first, last = part
+    while first < last and any(form in words.boundaries for form in words.readings(tokens[first].norm)[:2]):
+        first += 1
     if kind == "PER":
         while first < last and (
             tokens[first].kind != Kind.WORD or words.title(tokens[first].norm) or tokens[first].norm in words.modifiers
