@@ -41,6 +41,7 @@ from isnad.model.account import Account, Links
 from isnad.model.article import Article
 from isnad.model.document import Document, Finder
 from isnad.model.outcome import Outcome
+from isnad.model.text import Folded
 
 
 class Stage(msgspec.Struct, frozen=True):
@@ -51,6 +52,9 @@ class Stage(msgspec.Struct, frozen=True):
     needs: tuple[str, ...]
     gives: tuple[str, ...]
 
+
+LATER_TABLES = ("responsibility",)
+"""Tables whose hits conclusions read; those of the others are let go after annotating."""
 
 PARSED = ("tokens", "sentences", "quotes", "hits")
 
@@ -86,9 +90,15 @@ def annotator(pack: Pack, stages: Sequence[Stage] = STAGES) -> Callable[[Article
         document = parse(article, pack)
         for find in finders:
             document = find(document)
-        return document
+        return slimmed(document)
 
     return annotate
+
+
+def slimmed(document: Document) -> Document:
+    """The document without what only annotating needs: a stream of them must fit in memory while they are linked."""
+    hits = {table: document.hits[table] for table in LATER_TABLES if table in document.hits}
+    return msgspec.structs.replace(document, folded=Folded("", None, None), hits=hits)
 
 
 def link(documents: Sequence[Document], pack: Pack) -> tuple[tuple[Document, ...], Links]:

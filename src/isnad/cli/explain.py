@@ -68,10 +68,11 @@ def _places(document: Document, what: str) -> Iterator[Span]:
         return
     yield from (s.content[0] for s in document.statements if s.id == what and s.content)
     needle = fold(what).text.strip()
-    at = document.folded.text.find(needle) if needle else -1
+    folded = fold(document.text)
+    at = folded.text.find(needle) if needle else -1
     while at >= 0:
-        yield document.folded.source(at, at + len(needle))
-        at = document.folded.text.find(needle, at + len(needle))
+        yield folded.source(at, at + len(needle))
+        at = folded.text.find(needle, at + len(needle))
 
 
 def _at(document: Document, place: Span, pack: Pack) -> Iterator[str]:

@@ -93,7 +93,11 @@ def bag(document: Document, pack: Pack) -> Counter[str]:
 
 def weighted(counts: Counter[str], spread: Counter[str], size: int) -> dict[str, float]:
     """tf-idf with damped counts, the heaviest only, of length 1."""
-    raw = {w: (1 + math.log(n)) * math.log((size + BACKGROUND) / (spread[w] + 0.5)) for w, n in counts.items() if n > 0 and (spread[w] > 1 or size < 3)}
+    raw = {
+        w: (1 + math.log(n)) * math.log((size + BACKGROUND) / (spread[w] + 0.5))
+        for w, n in counts.items()
+        if n > 0 and (spread[w] > 1 or size < 3)
+    }
     if not raw:
         return {}
     top = dict(sorted(raw.items(), key=lambda p: (-p[1], p[0]))[:KEEP])

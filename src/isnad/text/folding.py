@@ -65,7 +65,7 @@ def fold(text: str) -> Folded:
     if not ligatures and _DROP.search(flat) is None:
         return Folded(flat, None, None)
     pieces: list[str] = []
-    starts, ends = array("L"), array("L")
+    starts, ends = array("I"), array("I")
 
     def keep(begin: int, end: int) -> None:
         if not ligatures:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from sys import intern
 
 from isnad.model.text import Folded, Kind, Token
 
@@ -24,5 +25,6 @@ def tokenize(folded: Folded) -> tuple[Token, ...]:
         at, end = match.span()
         kind = _KINDS[match.lastgroup or "mark"]
         start, stop = (at, end) if identity else source(at, end)
-        out.append(Token(start, stop, match.group(), int(kind), at))
+        # Words come again and again over articles: one string for each.
+        out.append(Token(start, stop, intern(match.group()), int(kind), at))
     return tuple(out)
