@@ -41,8 +41,8 @@ def find_cues(document: Document, view: View, table: Table) -> list[Cue]:
     return [best[at] for at in sorted(best)]
 
 
-def opening_after(view: View, cue: Cue, verbs: frozenset[int]) -> Opening | None:
-    """What opens the content of a cue; None where nothing does."""
+def opening_after(view: View, cue: Cue, others: frozenset[int]) -> Opening | None:
+    """What opens the content of a cue; None where nothing does, or another reporting word (`others`) stands before it."""
     last = min(view.sentence(cue.first).last, cue.last + REACH)
     at = cue.last
     while at < last:
@@ -55,15 +55,15 @@ def opening_after(view: View, cue: Cue, verbs: frozenset[int]) -> Opening | None
             if close - at > NAME + 1:
                 return None
             at = close
-        elif view.is_mark(at, STOPS) or (at in verbs and at > cue.last and not hands_on(view, at)):
+        elif view.is_mark(at, STOPS) or (at in others and not hands_on(view, at)):
             return None
         at += 1
     return None
 
 
 def hands_on(view: View, token: int) -> bool:
-    """Whether a verb inside the phrase only hands the words on ("as … transmitted")."""
-    return view.bare(token - 1) in view.words.relative or view.is_mark(token - 1, COMMAS) is False
+    """Whether a reporting word opens no clause of its own: after a relative ("as … transmitted"), or not set off by a comma."""
+    return view.bare(token - 1) in view.words.relative or not view.is_mark(token - 1, COMMAS)
 
 
 def opener_at(view: View, cue: Cue, at: int) -> Opening | None:

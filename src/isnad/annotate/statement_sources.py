@@ -41,6 +41,8 @@ def opens_circumstance(view: View, token: int) -> bool:
     words = view.words
     if norm in words.circumstance or norm in words.that or norm in words.sofar:
         return True
+    if len(norm) > 2 and norm[0] in words.prepositions and norm[1:] in words.relative:
+        return True
     return token not in view.mentions and len(norm) > 3 and norm[0] in words.prepositions and norm[1:].startswith(words.article)
 
 

@@ -75,12 +75,12 @@ class Work:
 
     def open_contents(self) -> None:
         """A draft for every reporting word that something opens after."""
-        verbs = frozenset(c.first for c in self.cues if c.kind == "verb")
+        others = frozenset(c.first for c in self.cues if c.kind in ("verb", "participle"))
         taken: set[int] = set()
         for cue in self.cues:
             if cue.kind not in ("verb", "participle", "noun"):
                 continue
-            opening = opening_after(self.view, cue, verbs)
+            opening = opening_after(self.view, cue, others - {cue.first})
             if opening is None or opening.first in taken:
                 continue
             taken.add(opening.first)
@@ -128,12 +128,17 @@ class Work:
         """The source between cue and opener, else before the cue; participles and verbal nouns leave it out."""
         if cue.kind == "participle":
             return None
-        found = sources.after(self.view, cue.last, opener)
+        found = None if self.after_kana(cue) else sources.after(self.view, cue.last, opener)
         if found is None and cue.kind == "verb" and not cue.joined:
             first = self.view.sentence(cue.first).first
             last = max([first, *(d.cue.last for d in self.drafts if first <= d.cue.first < cue.first)])
             found = sources.ahead(self.view, last, cue.first) or sources.adjacent(self.view, cue.first)
         return found
+
+    def after_kana(self, cue: Cue) -> bool:
+        """Whether the clause opens with "was", which puts the subject before the reporting word."""
+        first = self.view.sentence(cue.first).first
+        return first < cue.first and self.view.bare(first) in self.view.words.kana and cue.first - first < 14
 
     def speaks(self, draft: Draft) -> bool:
         """Whether someone speaks: a source, or a reporting word that may leave it out (joined on, or first in its sentence)."""

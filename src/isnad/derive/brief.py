@@ -13,7 +13,7 @@ from isnad.derive.gate import content_words, gate
 from isnad.lang.pack import Pack
 from isnad.model.account import BriefSentence, Conflict, Event, Evidence, Figure, FigureValue, Links
 from isnad.model.document import Document
-from isnad.model.findings import Statement
+from isnad.model.findings import Bounds, Statement
 from isnad.model.span import Span
 from isnad.text.folding import fold_form
 
@@ -72,7 +72,9 @@ class Writer:
         """Figures told more than once, from the first to the last telling."""
         shown = [f for f in figures if f.measure in self.templates and len({v.article for v in f.values}) > 1]
         for figure in shown[:FIGURES]:
-            steps = distinct([v for v in figure.values if v.kind != "new"])
+            steps = distinct([v for v in figure.values if v.kind != "new" and not isinstance(v.value, Bounds)])
+            if not steps:
+                continue
             steps = steps if len(steps) <= STEPS else [*steps[: STEPS - 1], steps[-1]]
             values = f" {self.templates['then'].strip()} ".join(self.value(v) for v in steps)
             text = self.fill("growth", measure=self.templates[figure.measure], values=values)

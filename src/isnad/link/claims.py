@@ -114,6 +114,11 @@ def grouped(said: Sequence[Said], rarity: dict[str, float]) -> list[list[int]]:
     for holders in index.values():
         if 1 < len(holders) <= COMMON:
             near.update(combinations(holders, 2))
+    same: dict[tuple[frozenset[str], str | None], int] = {}
+    for number, one in enumerate(said):  # short contents told alike share too few stems to meet in the index
+        first = same.setdefault((one.words, one.speaker), number)
+        if first != number and one.words:
+            near[first, number] += 2
     scores = {pair: found for pair, n in near.items() if n >= 2 and (found := score(said[pair[0]], said[pair[1]], rarity)) > 0}
     groups = {n: [n] for n in range(len(said))}
     where = list(range(len(said)))

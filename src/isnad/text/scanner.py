@@ -15,7 +15,6 @@ import msgspec
 from isnad.model.span import Span
 from isnad.model.text import Folded, Hit, Kind, Token
 
-
 CACHE = 100_000
 """Words whose edges are kept; beyond it they are forgotten together."""
 
