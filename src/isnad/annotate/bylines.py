@@ -32,6 +32,7 @@ class Bylines:
         self.openers = pack.forms("byline_words")
         self.outlets = pack.forms("outlet_words")
         self.affixes = pack.affixes
+        self.agency_words = pack.forms("agency_words")
 
     def hits(self, document: Document, span: Span) -> list[Hit]:
         """Agencies named inside a span, longest first where they overlap."""
@@ -80,7 +81,10 @@ class Bylines:
         places += [f.span for f in layout.furniture if f.kind == "byline" and f.span != layout.byline]
         wires = [self.wire(h, text, "byline") for p in places for h in self.hits(document, p)]
         if not wires:
+            wires = [w for p in places for w in self.unlisted(text, p)]
+        if not wires:
             wires = [self.wire(h, text, "credit") for h in self.bracketed(document, layout)]
+        layout = msgspec.structs.replace(layout, republished_from=self.republished(text, layout))
         outlet, span = document.article.outlet, None
         if outlet is None:
             span = self.named_outlet(document, layout)
@@ -93,6 +97,25 @@ class Bylines:
         key = None if row.id == "agencies" else row.id
         return Wire(agency=hit.span.of(text), key=key, credited=True, span=hit.span, by=f"layout@1:{rule} {row.where}")
 
+    def unlisted(self, text: str, place: Span) -> list[Wire]:
+        """Agencies that no table knows, named as such in a byline: "agency …"; their key is their folded name."""
+        found = []
+        for part in self.parts(text, place):
+            words = fold_form(part.of(text)).split()
+            if len(words) > 1 and words[0] in self.agency_words:
+                found.append(Wire(agency=part.of(text), key=" ".join(words), credited=True, span=part, by="layout@1:byline-agency-noun"))
+        return found
+
+    def parts(self, text: str, place: Span) -> list[Span]:
+        """The parts of a byline between its joints."""
+        out, at = [], place.start
+        for match in [*_JOINT.finditer(text, place.start, place.end), None]:
+            part = trim(text, trim(text, Span(at, match.start() if match else place.end), " |:-()."))
+            if part.size:
+                out.append(part)
+            at = match.end() if match else at
+        return out
+
     def bracketed(self, document: Document, layout: Layout) -> list[Hit]:
         """An agency alone in brackets in the first or last lines of the body."""
         text = document.text
@@ -101,6 +124,17 @@ class Bylines:
             h for p in ends for h in self.hits(document, p)
             if text[max(0, h.span.start - 1)] in "([" and text[h.span.end : h.span.end + 1] in (")", "]")
         ]  # fmt: skip
+
+    def republished(self, text: str, layout: Layout) -> Span | None:
+        """Whom a credit line names ("source: …", "Feed: …")."""
+        for piece in layout.furniture:
+            colon = text.find(":", piece.span.start, piece.span.end)
+            if piece.kind == "credit" and colon > 0:
+                end = next((m.start() for m in _DASH.finditer(text, colon + 1, piece.span.end)), piece.span.end)
+                named = trim(text, Span(colon + 1, end))
+                if named.size and not any(w in fold_form(named.of(text)).split() for w in ("http", "https")):
+                    return named
+        return None
 
     def named_outlet(self, document: Document, layout: Layout) -> Span | None:
         """The outlet's name where the page tells it: an outlet line, or the part of a byline in quotation marks."""
@@ -114,11 +148,7 @@ class Bylines:
         if quoted:
             return Span(*quoted.span(1))
         agencies = self.hits(document, layout.byline)
-        at = layout.byline.start
-        for match in [*_JOINT.finditer(text, layout.byline.start, layout.byline.end), None]:
-            part = trim(text, Span(at, match.start() if match else layout.byline.end), " |:-()")
-            part = trim(text, part)
-            if part.size and self.is_outlet(part.of(text)) and not any(h.span.overlaps(part) for h in agencies):
+        for part in self.parts(text, layout.byline):
+            if self.is_outlet(part.of(text)) and not any(h.span.overlaps(part) for h in agencies):
                 return part
-            at = match.end() if match else at
         return None

@@ -178,7 +178,7 @@ def _trimmed(document: Document, part: Part, kind: str, words: Words, alone: fro
         last = person_end(document, (first, last), words)
     if kind == "LOC" and last - first >= SHORTEST and words.place_head(tokens[first].norm):
         first += 1
-    if first == last:
+    if first == last or (kind != "ORG" and any(t.kind == Kind.NUMBER for t in tokens[first:last])):
         return None
     norm = tokens[first].norm
     if last - first == 1 and (norm in words.nationality or words.ends(norm) or len(norm) < SHORTEST or words.head(norm)):

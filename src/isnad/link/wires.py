@@ -21,9 +21,9 @@ def infer_wires(documents: Sequence[Document], reuse: Sequence[Reuse], pack: Pac
         if link.share < SHARE:
             continue
         for without, credited in ((link.a, link.b), (link.b, link.a)):
-            keys = [w.key for w in by_id[credited].layout.wires if w.key]
+            keys = [(names.get(w.key, w.agency)) for w in by_id[credited].layout.wires if w.key]
             if by_id[without].layout.wires or not keys:
                 continue
-            found = (link.share, names.get(keys[0], keys[0]), f"wires@1:copy-of {by_id[credited].path} {link.share:.2f}")
+            found = (link.share, keys[0], f"wires@1:copy-of {by_id[credited].path} {link.share:.2f}")
             best[without] = max(best.get(without, (0.0, "", "")), found)
     return {article: (name, reason) for article, (_, name, reason) in best.items()}
