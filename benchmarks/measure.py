@@ -11,10 +11,9 @@ import resource
 import sys
 import time
 
-from isnad.read.sources import read_articles
-
 from isnad.lang.pack import load_pack
 from isnad.pipeline import account, annotator
+from isnad.read.sources import read_articles
 from isnad.settings import Settings
 
 

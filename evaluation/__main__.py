@@ -18,13 +18,13 @@ from statistics import mean
 from typing import Any
 
 import msgspec
-from isnad.read.sources import read_articles
 
 from evaluation.cases import compare, frozen_cases, write_cases
 from evaluation.corpus import CORPUS, REASON, ROOT, scorer, stories, with_raw_only
 from isnad.export.account_json import account_object
 from isnad.lang.pack import load_pack
 from isnad.pipeline import account
+from isnad.read.sources import read_articles
 from isnad.run.local import annotate_all
 from isnad.settings import Settings
 
