@@ -123,7 +123,9 @@ class Resolver:
 
     def mention_at(self, source: Span) -> Mention | None:
         """The mention that a source is."""
-        return next((m for m in self.document.mentions if m.span.overlaps(source) and m.span.shared(source) * 2 > source.size), None)
+        over = [m for m in self.document.mentions if m.span.overlaps(source) and m.span.shared(source) * 2 > source.size]
+        # "President of X" is no X: a place is the source only where it stands alone (a capital that speaks).
+        return next((m for m in over if m.type != "place" or m.span.covers(source)), None)
 
     def fuller(self, mention: Mention) -> Mention:
         """The longest mention of the same type in the document whose name holds this one's words."""

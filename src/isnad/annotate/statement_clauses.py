@@ -49,7 +49,8 @@ def subject_and_object(
         if taken is not None:
             source = before
             if source is None and at > cue.last and cue.kind == "verb":
-                source = sources.after(view, cue.last, at)
+                found = sources.after(view, cue.last, at)
+                source = found if found is not None and speaks(view, cue.last, at) else None
             return taken, source
     if "noun" not in cue.takes:
         return None, None
@@ -60,9 +61,32 @@ def subject_and_object(
         return None, None
     at = view.before(subject.span.end)
     named = subject.span != subject.phrase or view.token_at(subject.span.start) in view.mentions
+    if not named and view.is_source_noun(cue.last):
+        boundary = end_of_definite(view, cue.last, last)
+        if boundary is not None:
+            phrase = view.span(cue.last, boundary)
+            return boundary, sources.Source(phrase, phrase, boundary)
     while at < last and view.is_mark(at, COMMAS):
         at += 1
     return (at, subject) if named and at < last and not view.is_mark(at) else (None, None)
+
+
+def end_of_definite(view: View, first: int, last: int) -> int | None:
+    """Where a phrase that ends definite is followed by an indefinite noun: there the object of the verb begins."""
+    article = view.words.article
+    for at in range(first + 1, last):
+        if view.is_mark(at) or sources.opens_circumstance(view, at):
+            return None
+        if view.norm(at - 1).startswith(article) and not view.norm(at).startswith(article) and len(view.norm(at)) > 3:
+            return at if view.norm(at)[0] not in view.words.conjunctions else None
+    return None
+
+
+def speaks(view: View, first: int, last: int) -> bool:
+    """Whether a phrase between verb and object can be its subject: it holds a name or a noun of offices and bodies."""
+    if view.mentions_in(first, last):
+        return True
+    return any(view.is_source_noun(i) for i in range(first, last))
 
 
 def by_preposition(view: View, at: int, prepositions: set[str]) -> int | None:
@@ -133,7 +157,7 @@ class Ascriber:
         view = self.view
         if view.mentions_in(first, min(end, first + 6)):
             return True
-        return any(view.bare(i) in view.words.nouns or view.stripped(i) in view.words.nouns for i in range(first, min(end, first + 3)))
+        return any(view.is_source_noun(i) for i in range(first, min(end, first + 3)))
 
     def as_verb(self, cue: Cue, known: list[Span]) -> tuple[Cue, Span, sources.Source | None, str] | None:
         """…, as X said: the verb is the cue."""

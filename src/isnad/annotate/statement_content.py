@@ -18,7 +18,8 @@ def content_span(view: View, opening: Opening, cuts: Iterable[int]) -> Span | No
     if opening.quote is not None:
         return quotation(view, opening.quote)
     first = opening.last
-    end = clause_end(view, first, sorted(c for c in cuts if c > first))
+    # An ascription right after the complementizer belongs to the content's clause ("that, according to X, …").
+    end = clause_end(view, first, sorted(c for c in cuts if c > first + 1))
     if end <= first:
         return None
     return trimmed(view, first, end)

@@ -63,7 +63,9 @@ def opening_after(view: View, cue: Cue, others: frozenset[int]) -> Opening | Non
 
 def hands_on(view: View, token: int) -> bool:
     """Whether a reporting word opens no clause of its own: after a relative ("as … transmitted"), or not set off by a comma."""
-    return view.bare(token - 1) in view.words.relative or not view.is_mark(token - 1, COMMAS)
+    if view.bare(token - 1) in view.words.relative:
+        return True
+    return not view.is_mark(token - 1, COMMAS) and view.norm(token - 1) not in view.words.joint
 
 
 def opener_at(view: View, cue: Cue, at: int) -> Opening | None:
@@ -97,5 +99,4 @@ def speech(view: View, at: int, quote: Quote) -> bool:
     close = view.token_at(quote.outer.end - 1)
     if close - at > NAME + 1 or not quote.closed:
         return True
-    named = view.stripped(at - 1) in view.words.nouns or view.bare(at - 1) in view.words.nouns
-    return not named and close - at > 2 and view.norm(close + 1) not in view.words.that
+    return not view.is_source_noun(at - 1) and close - at > 2 and view.norm(close + 1) not in view.words.that

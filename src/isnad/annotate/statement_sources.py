@@ -11,6 +11,10 @@ LONGEST = 14
 """Tokens of the longest noun phrase without a name."""
 
 
+SHORT = 6
+"""Tokens of a noun phrase before a verb that needs no name of a person or body."""
+
+
 class Source(msgspec.Struct, frozen=True):
     """Who speaks, as named here."""
 
@@ -24,14 +28,23 @@ def after(view: View, first: int, last: int) -> Source | None:
     """The subject that stands in tokens `[first, last)`, right after a reporting word; None if it is left out."""
     while first < last and (view.is_mark(first) and first not in view.quotes):
         first += 1
-    if first >= last or opens_circumstance(view, first):
-        return apposed(view, first, last)
+    if first >= last or opens_circumstance(view, first) or first in view.verbs or len(view.norm(first)) == 1:
+        return None
     end = phrase_end(view, first, last)
-    return best(view, first, end, last)
+    found = best(view, first, end)
+    if found is not None and end < last and not any(m.type == "person" for m in view.mentions_in(first, end)):
+        return apposed(view, found, end, last) or found
+    return found
 
 
-def apposed(view: View, first: int, last: int) -> Source | None:
-    """A subject that comes after a circumstance set off by commas is left to the reader's memory: none here."""
+def apposed(view: View, found: Source, end: int, last: int) -> Source | None:
+    """The person named in apposition, between commas, after a title that goes on ("the official in charge of …, NAME, …")."""
+    for at in range(end, last - 1):
+        if view.is_mark(at, COMMAS) and name_follows(view, at + 1, last):
+            name = view.mentions[at + 1]
+            close = view.before(name.span.end)
+            if close >= last or view.is_mark(close, COMMAS):
+                return Source(name.span, Span(found.phrase.start, name.span.end), close)
     return None
 
 
@@ -39,7 +52,7 @@ def opens_circumstance(view: View, token: int) -> bool:
     """Whether a token opens an adverbial rather than a noun phrase."""
     norm = view.norm(token)
     words = view.words
-    if norm in words.circumstance or norm in words.that or norm in words.sofar:
+    if norm in words.circumstance or view.bare(token) in words.circumstance or norm in words.that or norm in words.sofar:
         return True
     if len(norm) > 2 and norm[0] in words.prepositions and norm[1:] in words.relative:
         return True
@@ -75,7 +88,7 @@ def name_follows(view: View, first: int, last: int) -> bool:
     return any(m.type == "person" for m in view.mentions_in(first, min(first + 1, last)))
 
 
-def best(view: View, first: int, end: int, last: int) -> Source | None:
+def best(view: View, first: int, end: int) -> Source | None:
     """The name inside a phrase: a person's first, then a body's, else the whole phrase."""
     if end <= first:
         return None
@@ -103,7 +116,8 @@ def ahead(view: View, first: int, cue: int) -> Source | None:
     """The subject that stands before a reporting word, from token `first` of its clause on."""
     words = view.words
     at = first
-    while at < cue and (view.is_mark(at) or view.bare(at) in words.kana or view.norm(at) in words.sofar or view.norm(at) in words.that):
+    openers = words.sofar | words.that | words.joint
+    while at < cue and (view.is_mark(at) or view.bare(at) in words.kana or view.norm(at) in openers):
         at += 1
     end = cue
     while end > at and (view.is_mark(end - 1, COMMAS) or view.norm(end - 1) in words.sofar):
@@ -111,17 +125,21 @@ def ahead(view: View, first: int, cue: int) -> Source | None:
     if end > at and view.norm(end - 1) in words.relative:
         return nearest(view, first, end - 1)
     if at >= end or end - at > 24 or opens_circumstance(view, at):
-        return nearest(view, first, end) if end > at and cue - end == 0 and (end - 1 in view.mentions) else None
+        name = view.mentions.get(end - 1) if end == cue else None
+        return nearest(view, first, end) if name is not None and name.type != "place" else None
     if not noun_phrase(view, at):
         return None
-    return best(view, at, phrase_end(view, at, end), end)
+    found = best(view, at, phrase_end(view, at, end))
+    # A long stretch in which only a place stands, or nothing, is a clause and no noun phrase.
+    named = found is not None and any(m.span == found.span and m.type != "place" for m in view.mentions_in(at, end))
+    return found if named or end - at <= SHORT else None
 
 
 def noun_phrase(view: View, token: int) -> bool:
     """Whether a token opens a noun phrase that can speak: a name, a definite noun, a noun of offices and bodies."""
     norm, bare = view.norm(token), view.bare(token)
     article = view.words.article
-    return token in view.mentions or norm.startswith(article) or bare in view.words.nouns or norm in view.words.nouns
+    return token in view.mentions or norm.startswith(article) or bare.startswith(article) or view.is_source_noun(token)
 
 
 def adjacent(view: View, cue: int) -> Source | None:
@@ -132,9 +150,9 @@ def adjacent(view: View, cue: int) -> Source | None:
         at -= 1
         if view.bare(at) != view.norm(at) and at not in view.mentions:
             break
-    if at == cue or not noun_phrase(view, at):
+    if at == cue or not noun_phrase(view, at) or view.bare(at - 1) in view.words.prep:
         return None
-    return best(view, at, cue, cue)
+    return best(view, at, cue)
 
 
 def part_of_phrase(view: View, token: int) -> bool:

@@ -20,6 +20,7 @@ class Words:
         def kind(name: str) -> frozenset[str]:
             return pack.forms("statement_words", "kind", name)
 
+        self.from_ = kind("from")
         self.that, self.prep, self.relative = kind("that"), kind("prep"), kind("relative")
         self.joint, self.kana, self.sofar = kind("joint"), kind("kana"), kind("sofar")
         self.circumstance, self.whether, self.negation = kind("circumstance"), kind("whether"), kind("negation")
@@ -51,6 +52,8 @@ class View:
         self.firsts = [s.first for s in document.sentences]
         self.quotes = {self.token_at(q.outer.start): q for q in document.quotes}
         self.closes = {self.token_at(q.outer.end - 1): q for q in document.quotes if q.closed}
+        self.verbs: frozenset[int] = frozenset()
+        """Tokens at which reporting verbs begin; filled in once they are found."""
         self.mentions: dict[int, Mention] = {self.token_at(m.span.start): m for m in document.mentions}
 
     def token_at(self, offset: int) -> int:
@@ -83,6 +86,11 @@ class View:
         if norm.startswith(words.article[1:] * 2):
             return norm[2:]
         return norm.removeprefix(words.article) if len(norm) > 4 else norm
+
+    def is_source_noun(self, token: int) -> bool:
+        """Whether a token is a noun that can speak, whatever is written together with it."""
+        nouns = self.words.nouns
+        return self.norm(token) in nouns or self.bare(token) in nouns or self.stripped(token) in nouns
 
     def in_quote(self, offset: int) -> bool:
         """Whether a character stands inside quotation marks."""

@@ -25,6 +25,10 @@ DIRECT = 0.5
 """Share of a content inside quotation marks from which on it is direct speech."""
 
 
+LATE = 0.7
+"""The same for a content that begins outside them."""
+
+
 class Draft(msgspec.Struct):
     """A statement in the making."""
 
@@ -59,6 +63,7 @@ class Work:
 
     def __init__(self, view: View, cues: list[Cue]) -> None:
         self.view, self.cues = view, cues
+        view.verbs = frozenset(c.first for c in cues if c.kind == "verb")
         self.drafts: list[Draft] = []
 
     def statements(self) -> tuple[Statement, ...]:
@@ -128,12 +133,26 @@ class Work:
         """The source between cue and opener, else before the cue; participles and verbal nouns leave it out."""
         if cue.kind == "participle":
             return None
+        handed = self.handed_on(cue, opener)
+        if handed is not None:
+            return handed
+        if "to" in cue.takes and not cue.joined:  # "X informed Y that …": Y stands after the verb, X before it
+            told = sources.adjacent(self.view, cue.first)
+            if told is not None:
+                return told
         found = None if self.after_kana(cue) else sources.after(self.view, cue.last, opener)
         if found is None and cue.kind == "verb" and not cue.joined:
             first = self.view.sentence(cue.first).first
             last = max([first, *(d.cue.last for d in self.drafts if first <= d.cue.first < cue.first)])
             found = sources.ahead(self.view, last, cue.first) or sources.adjacent(self.view, cue.first)
         return found
+
+    def handed_on(self, cue: Cue, opener: int) -> sources.Source | None:
+        """Whose words are handed on, in "X transmitted from Y that …": the one after the preposition."""
+        if "from" not in cue.takes:
+            return None
+        place = next((at for at in range(cue.last, opener) if self.view.norm(at) in self.view.words.from_), None)
+        return sources.after(self.view, place + 1, opener) if place is not None else None
 
     def after_kana(self, cue: Cue) -> bool:
         """Whether the clause opens with "was", which puts the subject before the reporting word."""
@@ -167,13 +186,19 @@ class Work:
         source = draft.source
         if source is not None and (source.span.overlaps(content) or source.span.overlaps(draft.cue.span)):
             source = None
-        direct = self.view.quoted(content) > DIRECT * content.size
         return Statement(
             id=digest(self.view.document.id, content.start, content.end, draft.cue.span.start),
             content=(content,), cue=draft.cue.span, cue_row=row.id, by=f"{STAGE}:{draft.rule} {row.where}",
             source=source.span if source else None, source_phrase=source.phrase if source else None,
-            act=row["act"], commitment=commitment, direct=direct, via=draft.via,
+            act=row["act"], commitment=commitment, direct=self.direct(draft, content), via=draft.via,
         )  # fmt: skip
+
+    def direct(self, draft: Draft, content: Span) -> bool:
+        """Whether the content is direct speech: mostly in quotation marks, or after a bare colon."""
+        if draft.opening is not None and draft.opening.kind == "colon" and self.view.norm(draft.opening.last - 1) == ":":
+            return True
+        starts_inside = self.view.in_quote(content.start) or content.start in {q.outer.start for q in self.view.document.quotes}
+        return self.view.quoted(content) > (DIRECT if starts_inside else LATE) * content.size
 
 
 def headline_colon(view: View, found: list[Statement]) -> list[Statement]:
@@ -186,7 +211,7 @@ def headline_colon(view: View, found: list[Statement]) -> list[Statement]:
         if view.norm(at) != ":":
             continue
         start = next((i + 1 for i in range(at - 1, first, -1) if view.norm(i) in (".", "|", "\u2026")), first)
-        source = sources.best(view, start, at, at) if sources.noun_phrase(view, start) or view.bare(start) in view.words.nouns else None
+        source = sources.best(view, start, at) if sources.noun_phrase(view, start) else None
         content = content_span(view, Opening("colon", at, at + 1, view.quote_from(at + 1)), [])
         if source is None or content is None or any(s.cue and s.cue.start < content.start for s in found if title.covers(s.content[0])):
             return []

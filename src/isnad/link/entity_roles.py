@@ -77,7 +77,7 @@ class Roles:
         exact = self.mention_entity.get((document.id, span))
         if exact is not None:
             return exact
-        over = [m for m in document.mentions if m.span.shared(span) * 2 > span.size]
+        over = [m for m in document.mentions if m.span.shared(span) * 2 > span.size and (m.type != "place" or m.span.covers(span))]
         return self.mention_entity.get((document.id, over[0].span)) if over else None
 
     def phrase(self, document: Document, speaker: Speaker, phrases: dict[str, tuple[Counter[str], MentionType]]) -> str:
