@@ -136,9 +136,9 @@ class Ascriber:
         if source is None or not self.can_speak(cue.last, end, source):
             return None
         named = [m for m in view.mentions_in(cue.last, end) if m.span.overlaps(source.span)]
-        if named and cue.first - sentence.first <= 1 and not view.is_mark(end, COMMAS):
+        if named and self.leads(cue, sentence.first) and not view.is_mark(end, COMMAS):
             end = view.before(named[0].span.end)
-        if cue.first - sentence.first <= 1:
+        if self.leads(cue, sentence.first):
             start = end
             while start < sentence.last and ((view.is_mark(start) and start not in view.quotes) or self.resumes(start)):
                 start += 1
@@ -146,6 +146,10 @@ class Ascriber:
         else:
             content = self.clause_before(cue.first, known)
         return (cue, content, source, "ascription") if content is not None else None
+
+    def leads(self, cue: Cue, first: int) -> bool:
+        """Whether an ascription stands before its clause: first in the sentence, or right after a complementizer."""
+        return cue.first - first <= 1 or self.view.norm(cue.first - 1) in self.view.words.that
 
     def resumes(self, token: int) -> bool:
         """Whether the main clause begins here ("fa-inna", "fa-qad")."""

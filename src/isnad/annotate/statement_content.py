@@ -53,10 +53,8 @@ def clause_end(view: View, first: int, cuts: list[int]) -> int:
 
 def trimmed(view: View, first: int, end: int) -> Span | None:
     """Tokens `[first, end)` without marks and joints at the edges, and without outer quotation marks."""
-    words = view.words
-    while end > first and (
-        view.is_mark(end - 1, COMMAS + STOPS + ":-") or view.norm(end - 1) in words.joint or view.norm(end - 1) in words.conjunctions
-    ):
+    dangling = view.words.joint | view.words.conjunctions | view.words.prep
+    while end > first and (view.is_mark(end - 1, COMMAS + STOPS + ":-") or view.norm(end - 1) in dangling):
         end -= 1
     while first < end and view.is_mark(first, COMMAS + STOPS + ":-"):
         first += 1
