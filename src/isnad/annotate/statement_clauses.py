@@ -132,7 +132,8 @@ class Ascriber:
         end = cue.last
         while end < sentence.last and not view.is_mark(end, COMMAS + STOPS + ":") and not self.resumes(end):
             end += 1
-        source = sources.after(view, cue.last, end)
+        # "wafqan li-l-…": here the preposition belongs to the ascription and opens no circumstance.
+        source = sources.after(view, cue.last, end) or sources.best(view, cue.last, sources.phrase_end(view, cue.last, end))
         if source is None or not self.can_speak(cue.last, end, source):
             return None
         named = [m for m in view.mentions_in(cue.last, end) if m.span.overlaps(source.span)]

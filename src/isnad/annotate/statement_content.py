@@ -28,6 +28,10 @@ def content_span(view: View, opening: Opening, cuts: Iterable[int]) -> Span | No
 def quotation(view: View, quote: Quote) -> Span | None:
     """What stands between the marks; where the closing mark is missing, up to the first stop before a reporting sentence."""
     inner = quote.inner
+    if not quote.closed:
+        inside = (s for s in view.document.sentences if quote.inner.start < s.start < quote.inner.end)
+        end = next((s.start for s in inside if s.first in view.verbs), quote.inner.end)
+        inner = Span(inner.start, end)
     return trim_edges(view.text, inner, stops=True)
 
 

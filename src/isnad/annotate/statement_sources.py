@@ -123,7 +123,9 @@ def ahead(view: View, first: int, cue: int) -> Source | None:
     while end > at and (view.is_mark(end - 1, COMMAS) or view.norm(end - 1) in words.sofar):
         end -= 1
     if end > at and view.norm(end - 1) in words.relative:
-        return nearest(view, first, end - 1)
+        # "NAME, who said": the name stands right before the relative, else the relative means something else.
+        found = nearest(view, first, end - 1)
+        return found if found is not None and end - 1 - view.before(found.span.end) <= 2 else None
     if at >= end or end - at > 24 or opens_circumstance(view, at):
         name = view.mentions.get(end - 1) if end == cue else None
         return nearest(view, first, end) if name is not None and name.type != "place" else None

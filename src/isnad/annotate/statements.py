@@ -94,11 +94,9 @@ class Work:
 
     def clause_start(self, cue: Cue) -> int:
         """The token at which the cue's clause begins, joints and commas before it included."""
-        at = cue.first
-        words = self.view.words
-        while at > 0 and (
-            self.view.is_mark(at - 1, COMMAS) or self.view.norm(at - 1) in words.joint or self.view.norm(at - 1) in words.kana
-        ):
+        at, words = cue.first, self.view.words
+        before = words.joint | words.kana | words.relative
+        while at > 0 and (self.view.is_mark(at - 1, COMMAS) or self.view.norm(at - 1) in before):
             at -= 1
         return at
 
@@ -165,7 +163,8 @@ class Work:
         if draft.source is not None or cue.kind != "verb" or cue.joined or draft.opening is None:
             return True
         lead = cue.first - self.view.sentence(cue.first).first
-        return lead <= 1 or self.view.is_mark(cue.first - 1) or self.view.norm(cue.first - 1) in self.view.words.joint
+        words = self.view.words
+        return lead <= 1 or self.view.is_mark(cue.first - 1) or self.view.norm(cue.first - 1) in words.joint | words.relative
 
     def objects(self) -> None:
         """Drafts for verbs whose content is a noun phrase or a phrase after a preposition."""
