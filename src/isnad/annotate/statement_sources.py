@@ -146,6 +146,8 @@ def noun_phrase(view: View, token: int) -> bool:
 
 def adjacent(view: View, cue: int) -> Source | None:
     """The noun phrase that stands right before a reporting word, as in headlines: definite words, names, nouns of offices."""
+    if view.norm(cue - 1) in view.words.relative:
+        return None
     at = cue
     floor = max(view.sentence(cue).first, cue - 8)
     while at > floor and part_of_phrase(view, at - 1):
