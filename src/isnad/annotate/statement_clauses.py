@@ -59,16 +59,28 @@ def subject_and_object(
     subject = sources.after(view, cue.last, last)
     if subject is None:
         return None, None
-    at = view.before(subject.span.end)
     named = subject.span != subject.phrase or view.token_at(subject.span.start) in view.mentions
+    definite = view.norm(cue.last).startswith(view.words.article)
     if not named and view.is_source_noun(cue.last):
         boundary = end_of_definite(view, cue.last, last)
         if boundary is not None:
             phrase = view.span(cue.last, boundary)
             return boundary, sources.Source(phrase, phrase, boundary)
-    while at < last and view.is_mark(at, COMMAS):
+    at = skip_circumstances(view, view.before(subject.span.end), last)
+    set_off = view.is_mark(at - 1, COMMAS)
+    return (at, subject) if (named or (definite and set_off)) and at < last and not view.is_mark(at) else (None, None)
+
+
+def skip_circumstances(view: View, at: int, last: int) -> int:
+    """The token after commas and the adverbials set off by them ("…, on Tuesday, …")."""
+    while at < last and (view.is_mark(at, COMMAS) or sources.opens_circumstance(view, at)):
+        if not view.is_mark(at, COMMAS):
+            end = next((i for i in range(at, min(at + 8, last)) if view.is_mark(i, COMMAS)), None)
+            if end is None:
+                return at
+            at = end
         at += 1
-    return (at, subject) if named and at < last and not view.is_mark(at) else (None, None)
+    return at
 
 
 def end_of_definite(view: View, first: int, last: int) -> int | None:

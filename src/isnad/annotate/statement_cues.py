@@ -11,6 +11,8 @@ from isnad.model.text import Quote
 
 REACH = 34
 """Tokens between a reporting word and what opens its content."""
+NEAR = 6
+"""The same for verbs that report only when their content follows soon ("went on")."""
 NAME = 4
 """Tokens of a quotation that may be a name (a newspaper's title) rather than speech."""
 
@@ -33,6 +35,8 @@ def find_cues(document: Document, view: View, table: Table) -> list[Cue]:
         if not any(p.covers(hit.span) for p in parts):
             continue
         row = table.rows[hit.row]
+        if row["kind"] == "verb" and not hit.prefix and follows_preposition(view, hit.first):
+            continue
         takes = frozenset(row["takes"].split(","))
         cue = Cue(hit.first, hit.last, hit.span, row, row["kind"], takes, bool(hit.prefix))
         old = best.get(hit.first)
@@ -41,9 +45,14 @@ def find_cues(document: Document, view: View, table: Table) -> list[Cue]:
     return [best[at] for at in sorted(best)]
 
 
+def follows_preposition(view: View, token: int) -> bool:
+    """Whether what looks like a verb stands after a preposition, and so is a noun ("after the reply of …")."""
+    return token > view.sentence(token).first and view.norm(token - 1) in view.words.prep | view.words.before
+
+
 def opening_after(view: View, cue: Cue, others: frozenset[int]) -> Opening | None:
     """What opens the content of a cue; None where nothing does, or another reporting word (`others`) stands before it."""
-    last = min(view.sentence(cue.first).last, cue.last + REACH)
+    last = min(view.sentence(cue.first).last, cue.last + (NEAR if "near" in cue.takes else REACH))
     at = cue.last
     while at < last:
         found = opener_at(view, cue, at)
@@ -74,7 +83,8 @@ def opener_at(view: View, cue: Cue, at: int) -> Opening | None:
     quote = view.quote_from(at)
     if quote is not None and "quote" in cue.takes and speech(view, at, quote):
         return Opening("quote", at, at + 1, quote)
-    if norm == ":" and "colon" in cue.takes and at + 1 < len(view.tokens):
+    clock = view.norm(at - 1).isdigit() and view.norm(at + 1).isdigit()
+    if norm == ":" and "colon" in cue.takes and at + 1 < len(view.tokens) and not clock:
         follow = view.quote_from(at + 1)
         complement = view.norm(at + 1) in words.that
         start = at + 2 if complement else at + 1

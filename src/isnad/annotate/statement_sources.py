@@ -26,10 +26,13 @@ class Source(msgspec.Struct, frozen=True):
 
 def after(view: View, first: int, last: int) -> Source | None:
     """The subject that stands in tokens `[first, last)`, right after a reporting word; None if it is left out."""
-    while first < last and (view.is_mark(first) and first not in view.quotes):
+    while first < last and ((view.is_mark(first) and first not in view.quotes) or view.norm(first) in view.words.resumptive):
         first += 1
     if first >= last or opens_circumstance(view, first) or first in view.verbs or len(view.norm(first)) == 1:
         return None
+    name = view.mentions.get(first)
+    if name is not None and name.span.start > view.tokens[first].start:
+        return None  # "to NAME", "about NAME": someone else than who speaks
     end = phrase_end(view, first, last)
     found = best(view, first, end)
     if found is not None and end < last and not any(m.type == "person" for m in view.mentions_in(first, end)):
@@ -135,6 +138,12 @@ def ahead(view: View, first: int, cue: int) -> Source | None:
     # A long stretch in which only a place stands, or nothing, is a clause and no noun phrase.
     named = found is not None and any(m.span == found.span and m.type != "place" for m in view.mentions_in(at, end))
     return found if named or end - at <= SHORT else None
+
+
+def after_was(view: View, first: int, cue: int) -> Source | None:
+    """The subject in "was SUBJECT, …, VERB": whatever stands after "was", up to a comma or circumstance."""
+    end = next((at for at in range(first + 1, cue) if view.is_mark(at, COMMAS)), cue)
+    return best(view, first + 1, phrase_end(view, first + 1, end)) if end > first + 1 else None
 
 
 def noun_phrase(view: View, token: int) -> bool:

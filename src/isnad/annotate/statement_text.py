@@ -20,7 +20,7 @@ class Words:
         def kind(name: str) -> frozenset[str]:
             return pack.forms("statement_words", "kind", name)
 
-        self.from_ = kind("from")
+        self.from_, self.resumptive, self.before = kind("from"), kind("resumptive"), kind("before")
         self.that, self.prep, self.relative = kind("that"), kind("prep"), kind("relative")
         self.joint, self.kana, self.sofar = kind("joint"), kind("kana"), kind("sofar")
         self.circumstance, self.whether, self.negation = kind("circumstance"), kind("whether"), kind("negation")

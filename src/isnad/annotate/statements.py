@@ -10,7 +10,7 @@ from __future__ import annotations
 import msgspec
 
 from isnad.annotate import statement_sources as sources
-from isnad.annotate.statement_clauses import Ascriber, object_after, object_content
+from isnad.annotate.statement_clauses import Ascriber, by_preposition, object_after, object_content
 from isnad.annotate.statement_content import content_span
 from isnad.annotate.statement_cues import Opening, find_cues, opening_after
 from isnad.annotate.statement_text import COMMAS, Cue, View, Words
@@ -86,11 +86,18 @@ class Work:
             if cue.kind not in ("verb", "participle", "noun"):
                 continue
             opening = opening_after(self.view, cue, others - {cue.first})
-            if opening is None or opening.first in taken:
+            if opening is None or opening.first in taken or self.object_first(cue, opening):
                 continue
             taken.add(opening.first)
             source = self.source_of(cue, opening.first)
             self.drafts.append(Draft(cue, opening, f"{cue.kind}-{opening.kind}", source=source, start=self.clause_start(cue)))
+
+    def object_first(self, cue: Cue, opening: Opening) -> bool:
+        """Whether a speech act's object stands before a quotation farther on ("condemned the attack … “…”")."""
+        if opening.quote is None or opening.first - cue.last < 4:
+            return False
+        prepositions = {t.partition(":")[2] for t in cue.takes if t.startswith("prep:")}
+        return any(by_preposition(self.view, at, prepositions) is not None for at in range(cue.last, opening.first - 1))
 
     def clause_start(self, cue: Cue) -> int:
         """The token at which the cue's clause begins, joints and commas before it included."""
@@ -143,6 +150,8 @@ class Work:
             first = self.view.sentence(cue.first).first
             last = max([first, *(d.cue.last for d in self.drafts if first <= d.cue.first < cue.first)])
             found = sources.ahead(self.view, last, cue.first) or sources.adjacent(self.view, cue.first)
+            if found is None and self.after_kana(cue):
+                found = sources.after_was(self.view, first, cue.first)
         return found
 
     def handed_on(self, cue: Cue, opener: int) -> sources.Source | None:
@@ -155,7 +164,7 @@ class Work:
     def after_kana(self, cue: Cue) -> bool:
         """Whether the clause opens with "was", which puts the subject before the reporting word."""
         first = self.view.sentence(cue.first).first
-        return first < cue.first and self.view.bare(first) in self.view.words.kana and cue.first - first < 14
+        return first < cue.first and self.view.bare(first) in self.view.words.kana and cue.first - first < 24
 
     def speaks(self, draft: Draft) -> bool:
         """Whether someone speaks: a source, or a reporting word that may leave it out (joined on, or first in its sentence)."""
