@@ -100,8 +100,8 @@ def opener_at(view: View, cue: Cue, at: int) -> Opening | None:
 
 
 def bare_that(view: View, at: int) -> bool:
-    """Whether a token is a complementizer."""
-    return view.norm(at) in view.words.that
+    """Whether a token is a complementizer of a verb, and none of "since", "although", "as" and the like."""
+    return view.norm(at) in view.words.that and view.bare(at - 1) not in view.words.other_that
 
 
 def speech(view: View, at: int, quote: Quote) -> bool:
@@ -109,4 +109,6 @@ def speech(view: View, at: int, quote: Quote) -> bool:
     close = view.token_at(quote.outer.end - 1)
     if close - at > NAME + 1 or not quote.closed:
         return True
+    if view.norm(at - 1) == view.words.to:
+        return False  # "to “NAME”"
     return not view.is_source_noun(at - 1) and close - at > 2 and view.norm(close + 1) not in view.words.that

@@ -20,12 +20,13 @@ class Words:
         def kind(name: str) -> frozenset[str]:
             return pack.forms("statement_words", "kind", name)
 
+        self.other_that = kind("other-that")
         self.from_, self.resumptive, self.before = kind("from"), kind("resumptive"), kind("before")
         self.that, self.prep, self.relative = kind("that"), kind("prep"), kind("relative")
         self.joint, self.kana, self.sofar = kind("joint"), kind("kana"), kind("sofar")
         self.circumstance, self.whether, self.negation = kind("circumstance"), kind("whether"), kind("negation")
         self.conjunctions, self.article = pack.affixes.conjunctions, pack.affixes.article
-        self.prepositions = pack.affixes.prepositions
+        self.prepositions, self.to = pack.affixes.prepositions, pack.affixes.swallowing
         self.nouns = pack.forms("source_nouns")
 
 

@@ -117,9 +117,12 @@ class Work:
                 draft.content = content_span(self.view, draft.opening, cuts)
             elif draft.object is not None:
                 draft.content = object_content(self.view, draft.object, cuts)
-        # What lies inside the content of an opened statement and only takes an object is that content's own business.
+        # Studies that "show" inside a content are no second speaker, and what only takes an object there is its own business.
         opened = [d.content for d in self.drafts if d.opening is not None and d.content is not None]
-        self.drafts = [d for d in self.drafts if d.opening is not None or not any(c.covers(d.cue.span) for c in opened)]
+        self.drafts = [
+            d for d in self.drafts
+            if (d.opening is not None and "evidence" not in d.cue.takes) or not any(c.covers(d.cue.span) for c in opened)
+        ]  # fmt: skip
 
     def cuts(self, draft: Draft) -> bool:
         """Whether a draft's own clause ends the content before it: participles and verbs joined on, not nested ones."""
