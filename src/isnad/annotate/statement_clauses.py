@@ -8,6 +8,7 @@ from isnad.annotate import statement_sources as sources
 from isnad.annotate.statement_content import clause_end, trim_edges, trimmed
 from isnad.annotate.statement_text import COMMAS, STOPS, Cue, View
 from isnad.model.span import Span
+from isnad.text.folding import fold_form
 
 Found = tuple[int, sources.Source | None, str]
 REACH = 14
@@ -103,8 +104,6 @@ def speaks(view: View, first: int, last: int) -> bool:
 
 def by_preposition(view: View, at: int, prepositions: set[str]) -> int | None:
     """The token at which an object after one of the prepositions starts, if the preposition stands at `at`."""
-    from isnad.text.folding import fold_form
-
     norm = view.norm(at)
     for preposition in prepositions:
         folded = fold_form(preposition)
