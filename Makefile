@@ -49,8 +49,8 @@ bench: $(VENV)/.dev  ## speed, memory and growth, against the stored baseline
 	$(BIN)/python -m benchmarks
 
 lock: $(VENV)/.dev  ## resolve the locks anew (needs uv: $(BIN)/pip install uv)
-	$(BIN)/uv pip compile --universal --quiet --no-header --no-annotate --generate-hashes --no-emit-index-url pyproject.toml --extra build -o requirements.lock
-	$(BIN)/uv pip compile --universal --quiet --no-header --no-annotate --generate-hashes --no-emit-index-url pyproject.toml --extra build --extra dev -o requirements-dev.lock
+	$(BIN)/uv pip compile --python-version 3.11 --universal --quiet --no-header --no-annotate --generate-hashes --no-emit-index-url pyproject.toml --extra build -o requirements.lock
+	$(BIN)/uv pip compile --python-version 3.11 --universal --quiet --no-header --no-annotate --generate-hashes --no-emit-index-url pyproject.toml --extra build --extra dev -o requirements-dev.lock
 
 clean:  ## remove what was made here
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
