@@ -20,5 +20,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """A longer text is rejected with the reason `too-long`."""
     max_bytes: int = 32_000_000
     """A larger single file is rejected unread with the reason `too-large` (streams of records are not limited)."""
+    fields: dict[str, str] = {}
+    """Which key of a JSON Lines record holds what, where it is not the usual one (`text` to `body`, say)."""
     today: datetime.date | None = None
     """The day on which the run takes place, to tell dates in the future; None means the machine's day."""

@@ -131,6 +131,24 @@ class TestWrongUse:
         assert [p.name for p in tmp_path.iterdir()] == ["account.json"]
 
 
+class TestFields:
+    def test_a_field_map_names_the_keys(self, tmp_path: Path, run: Call) -> None:
+        lines = tmp_path / "news.jsonl"
+        record = {"key": "7", "meta": {"paper": "صدى"}, "body": STORY}
+        lines.write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
+        code, out, _ = run("read", str(lines), "--field", "text=body", "--field", "outlet=meta.paper", "--field", "id=key")
+        (article,) = json.loads(out)["articles"]
+        assert (code, article["outlet"], article["text"]) == (0, "صدى", STORY)
+        assert article["path"].endswith("#7")
+
+    @pytest.mark.parametrize("pair", ["text", "colour=x", "text="])
+    def test_a_wrong_field_is_named(self, pair: str, folder: Path, run: Call) -> None:
+        code, out, err = run("read", str(folder), "--field", pair)
+        assert (code, out) == (2, b"")
+        assert pair in err
+        assert "expected WHAT=KEY" in " ".join(err.split())
+
+
 class TestLists:
     @pytest.mark.parametrize("command", ["quotes", "figures", "timeline", "copies", "entities", "labels"])
     @pytest.mark.parametrize("form", ["table", "csv", "tsv", "jsonl", "json"])

@@ -19,6 +19,7 @@ from isnad.model.article import Article
 from isnad.model.document import Document
 from isnad.model.outcome import Issue, Outcome, count
 from isnad.pipeline import account as tell
+from isnad.read.records import FieldMap
 from isnad.read.sources import read_articles
 from isnad.run.local import annotate_all
 from isnad.settings import Settings
@@ -26,9 +27,29 @@ from isnad.settings import Settings
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def _keep_fields(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> None:
+    """Check `--field` and keep it for `settings_of`."""
+    known = set(FieldMap.__struct_fields__)
+    fields = {}
+    for pair in value:
+        what, _, key = pair.partition("=")
+        if what not in known or not key:
+            raise click.BadParameter(f"{pair!r}: expected WHAT=KEY with WHAT one of {', '.join(sorted(known))}", context, parameter)
+        fields[what] = key
+    context.meta["isnad.fields"] = fields
+
+
 def common_options(function: F) -> F:
     """Paths, output file, interface language and workers, as every reading command takes them."""
     for decorate in (
+        click.option(
+            "--field",
+            multiple=True,
+            metavar="WHAT=KEY",
+            expose_value=False,
+            callback=_keep_fields,
+            help="JSON Lines: the key that holds WHAT (text=body, published=date …); a dot leads into an object. Repeatable.",
+        ),
         click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read articles."),
         click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the interface texts."),
         click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of standard output."),
@@ -48,7 +69,7 @@ class Reading:
 
 
 def _articles(paths: Sequence[str], settings: Settings, reading: Reading) -> Iterator[Article]:
-    for record in read_articles(list(paths), settings):
+    for record in read_articles(list(paths), settings, FieldMap(**settings.fields)):
         reading.outcomes.append(record.outcome)
         reading.issues.extend(record.issues)
         if record.article is not None:
@@ -95,7 +116,9 @@ def read_account(paths: Sequence[str], settings: Settings) -> Account:
 
 def settings_of(language: str, workers: int) -> Settings:
     """Settings from options."""
-    return Settings(interface=language, workers=min(workers, max(1, (os.cpu_count() or 1) * 2)))
+    context = click.get_current_context(silent=True)
+    fields = context.meta.get("isnad.fields", {}) if context is not None else {}
+    return Settings(fields=fields, interface=language, workers=min(workers, max(1, (os.cpu_count() or 1) * 2)))
 
 
 def give(data: bytes, output: Path | None) -> None:
