@@ -18,13 +18,6 @@ NISBA_ENDINGS = ("", "\u0647", "\u064a\u0646", "\u0648\u0646", "\u062a\u064a\u06
 """Feminine, sound plurals and duals of adjectives of origin."""
 
 
-TABLES = (
-    ("titles", "T"), ("organization_heads", "H"), ("name_words", "W"), ("places", "P"), ("organizations", "O"), ("statement_cues", "C"),
-    ("stopwords", "S"), ("source_nouns", "R"), ("weekdays", "D"), ("months", "M"),
-)  # fmt: skip
-"""Tables whose words the tagger knows, each with its mark."""
-
-
 class Lexicon:
     """Classes of folded words: from the tables of a pack, and parts of persons' names."""
 
@@ -35,7 +28,7 @@ class Lexicon:
         self._clitics = re.compile(
             f"(?:[{''.join(sorted(affixes.conjunctions))}])?(?:{self.joined}|[{''.join(sorted(affixes.prepositions))}]?(?:{self.article})?)"
         )
-        for name, mark in TABLES:
+        for name, mark in (("titles", "T"), ("organization_heads", "H"), ("name_words", "W"), ("places", "P"), ("organizations", "O")):
             for row in pack.table(name):
                 first, *rest = row.folded.split()
                 self._add(first, mark + row.cells.get("kind", "") + ("+" if rest else ""))
