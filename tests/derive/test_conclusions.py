@@ -29,6 +29,17 @@ def test_a_denial_meets_what_it_denies() -> None:
     assert found.b.span.of(b) == "إخفاء تقارير السلامة عن المفتشين"
 
 
+def test_a_denial_meets_what_another_article_tells_as_a_fact() -> None:
+    a = "عنوان\nأحرق محتجون مبنى محافظة سمار ليل الأربعاء ثم فروا من المكان"
+    b = "عنوان\nنفى مدير المرصد أن يكون المحتجون أحرقوا مبنى محافظة سمار"
+    documents = [
+        document(a, "a"),
+        document(b, "b", statements=(statement(b, "المحتجون أحرقوا مبنى محافظة سمار", cue="نفى", source="مدير المرصد", act="deny"),)),
+    ]
+    (found,) = find_conflicts(documents, links(*documents), (), PACK)
+    assert (found.kind, found.a.article, found.b.article) == ("denial", documents[0].id, documents[1].id)
+
+
 def test_a_denial_of_something_else_meets_nothing() -> None:
     a = "عنوان\nقالت النقابة إن الأجور تأخرت ثلاثة أشهر"
     b = "عنوان\nنفت الشركة إخفاء تقارير السلامة عن المفتشين"
