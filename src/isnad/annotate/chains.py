@@ -7,6 +7,8 @@ told, in which document, through whom), the speaker the far end. A nested statem
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import msgspec
 
 from isnad.annotate.speakers import Nouns
@@ -38,6 +40,10 @@ class Chains:
     def __init__(self, document: Document, nouns: Nouns) -> None:
         self.document, self.nouns, self.text = document, nouns, document.text
         self.near = self.page_hops()
+        self.agencies = document.hits.get("agencies", ())
+        self.agency_starts = [h.span.start for h in self.agencies]
+        self.starts = [t.start for t in document.tokens]
+        self.mention_at = {m.span: m for m in document.mentions}
         self.by_id = {s.id: s for s in document.statements}
 
     def chained(self) -> tuple[Statement, ...]:
@@ -69,16 +75,12 @@ class Chains:
         gap = Span(start, end)
         hops = [
             Hop(role="agency", span=hit.span, cue=self.word_before(hit.span))
-            for hit in self.document.hits.get("agencies", ())
+            for hit in self.agencies[bisect_left(self.agency_starts, gap.start) : bisect_left(self.agency_starts, gap.end)]
             if gap.covers(hit.span) and not self.is_source(statement, hit.span)
         ]
         hops += [Hop(role="media", span=v) for v in statement.via]
-        for token in self.document.tokens:
-            if (
-                gap.start <= token.start < gap.end
-                and "document" in self.nouns.kind(token.norm)
-                and not self.is_source(statement, token.span)
-            ):
+        for token in self.document.tokens[bisect_left(self.starts, gap.start) : bisect_left(self.starts, gap.end)]:
+            if "document" in self.nouns.kind(token.norm) and not self.is_source(statement, token.span):
                 hops.append(Hop(role="document", span=token.span))
                 break
         return hops
@@ -100,7 +102,7 @@ class Chains:
         if speaker is None:
             return [Hop(role="unnamed")] if statement.source is None else []
         phrase = statement.source_phrase or speaker.span
-        mention = next((m for m in self.document.mentions if m.span == speaker.span), None)
+        mention = self.mention_at.get(speaker.span)
         _, kinds = self.nouns.head(phrase.of(self.text))
         if speaker.form == "unnamed":
             return [Hop(role="unnamed", span=speaker.span, cue=statement.cue)]

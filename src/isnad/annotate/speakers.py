@@ -7,6 +7,8 @@ speaker fits its number and gender for a verb.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable
 
 import msgspec
@@ -83,6 +85,9 @@ class Resolver:
         self.document, self.nouns, self.text = document, nouns, document.text
         self.names = sorted((m for m in document.mentions if m.type != "place"), key=lambda m: m.span)
         self.said: list[tuple[Statement, Speaker]] = []
+        self.genders: dict[Span, set[str]] = {}
+        self.breaks = [m.start() for m in re.finditer("\n", document.text)]
+        self.sentence_starts = [s.start for s in document.sentences]
 
     def resolved(self) -> tuple[Statement, ...]:
         """All statements with their speakers, in their order."""
@@ -91,7 +96,7 @@ class Resolver:
         for statement in by_cue:
             speaker = self.speaker(statement)
             if speaker is not None:
-                self.said.append((statement, speaker))
+                self.remember(statement, speaker)
                 statement = msgspec.structs.replace(statement, speaker=speaker)
             done[statement.id] = statement
         return tuple(done[s.id] for s in self.document.statements)
@@ -183,15 +188,20 @@ class Resolver:
 
     def same_sentence(self, cue: Span) -> Speaker | None:
         """The speaker of the last statement of the same sentence, for a participle."""
-        sentence = next((s.span for s in self.document.sentences if s.start <= cue.start < s.end), cue)
+        sentence = self.sentence(cue)
         for earlier, speaker in reversed(self.said):
             if earlier.cue is not None and sentence.covers(earlier.cue) and earlier.nested_in is None:
                 return Speaker(span=speaker.span, form=speaker.form, by=f"{STAGE}:participle")
         return None
 
+    def sentence(self, cue: Span) -> Span:
+        """The sentence of a place."""
+        at = bisect_right(self.sentence_starts, cue.start) - 1
+        return self.document.sentences[at].span if at >= 0 else cue
+
     def opening_subject(self, statement: Statement, cue: Span) -> Speaker | None:
         """The first person or body of the cue's sentence, where the main verb reports nothing."""
-        sentence = next((s.span for s in self.document.sentences if s.start <= cue.start < s.end), cue)
+        sentence = self.sentence(cue)
         before = [m for m in self.names if sentence.start <= m.span.start and m.span.end <= cue.start]
         people = [m for m in before if m.type == "person"] or before
         if not people:
@@ -210,16 +220,19 @@ class Resolver:
 
     def spoke_as(self, speaker: Speaker, gender: str) -> bool:
         """Whether an earlier verb with this very speaker had that gender."""
-        for earlier, other in self.said:
-            if other.span == speaker.span and earlier.cue is not None and earlier.source is not None:
-                found = self.nouns.agreement.get(fold_form(earlier.cue.of(self.text)))
-                if found and found[0] == gender and found[1] == "sg" and found[2] == "verb":
-                    return True
-        return False
+        return gender in self.genders.get(speaker.span, ())
+
+    def remember(self, statement: Statement, speaker: Speaker) -> None:
+        """Keep who said what, and the gender of the verb where the speaker is named beside it."""
+        self.said.append((statement, speaker))
+        if statement.cue is not None and statement.source is not None:
+            gender, number, kind = self.nouns.agreement.get(fold_form(statement.cue.of(self.text)), ("", "", ""))
+            if number == "sg" and kind == "verb":
+                self.genders.setdefault(speaker.span, set()).add(gender)
 
     def line(self, span: Span) -> int:
         """Line number of a place."""
-        return self.text.count("\n", 0, span.start)
+        return bisect_right(self.breaks, span.start)
 
 
 def form_of(kinds: Iterable[str], mention: Mention | None) -> SpeakerForm:
