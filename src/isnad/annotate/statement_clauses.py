@@ -20,7 +20,7 @@ def object_after(view: View, cue: Cue) -> Found | None:
     """The token at which the content of a speech act starts whose verb takes a preposition or a noun; its source; the rule."""
     prepositions = {t.partition(":")[2] for t in cue.takes if t.startswith("prep:")}
     noun = "noun" in cue.takes
-    if not prepositions and not noun:
+    if not (prepositions or noun) or lacks_need(view, cue):
         return None
     first = view.sentence(cue.first).first
     before = None
@@ -30,6 +30,12 @@ def object_after(view: View, cue: Cue) -> Found | None:
     if start is None or (source is None and cue.kind == "verb" and not cue.joined and cue.first > first):
         return None
     return start, source, f"{cue.kind}-{'preposition' if prepositions and view.norm(start - 1) in view.words.prep else 'object'}"
+
+
+def lacks_need(view: View, cue: Cue) -> bool:
+    """Whether a verb speaks only beside a certain noun that does not follow here ("laid the blame on", "carried crates")."""
+    need = next((fold_form(t.partition(":")[2]) for t in cue.takes if t.startswith("needs:")), None)
+    return need is not None and not any(need in view.norm(i) for i in range(cue.last, cue.last + REACH))
 
 
 def object_content(view: View, start: int, cuts: list[int]) -> Span | None:
@@ -43,6 +49,9 @@ def subject_and_object(
 ) -> tuple[int | None, sources.Source | None]:
     """Where the object starts, and the subject: before the verb, or between verb and object."""
     last = min(view.sentence(cue.first).last, cue.last + REACH)
+    split = sources.object_starts(view, cue.last, last) if "noun" in cue.takes and cue.kind == "verb" and before is None else None
+    if split is not None:
+        return split, sources.after(view, cue.last, split)
     for at in range(cue.last, last):
         if view.is_mark(at, STOPS):
             break
@@ -51,7 +60,7 @@ def subject_and_object(
             source = before
             if source is None and at > cue.last and cue.kind == "verb":
                 found = sources.after(view, cue.last, at)
-                source = found if found is not None and speaks(view, cue.last, at) else None
+                source = found if found is not None and speaks(view, cue, at) else None
             return taken, source
     if "noun" not in cue.takes:
         return None, None
@@ -90,15 +99,20 @@ def end_of_definite(view: View, first: int, last: int) -> int | None:
     for at in range(first + 1, last):
         if view.is_mark(at) or sources.opens_circumstance(view, at):
             return None
-        if view.norm(at - 1).startswith(article) and not view.norm(at).startswith(article) and len(view.norm(at)) > 3:
-            return at if view.norm(at)[0] not in view.words.conjunctions else None
+        norm = view.norm(at)
+        if view.norm(at - 1).startswith(article) and not norm.startswith(article) and len(norm) > 2:
+            return None if norm[0] in view.words.conjunctions and norm[1:].startswith(article) else at
     return None
 
 
-def speaks(view: View, first: int, last: int) -> bool:
+def speaks(view: View, cue: Cue, last: int) -> bool:
     """Whether a phrase between verb and object can be its subject: it holds a name or a noun of offices and bodies."""
+    first = cue.last
     if view.mentions_in(first, last):
         return True
+    opens = not cue.joined and cue.first == view.sentence(cue.first).first  # "and requests help from": the subject is left out
+    if opens and last - first <= 2 and all(view.norm(i).startswith(view.words.article) for i in range(first, last)):
+        return True  # nothing but definite words stands between verb and object: its subject
     return any(view.is_source_noun(i) for i in range(first, last))
 
 
@@ -109,9 +123,15 @@ def by_preposition(view: View, at: int, prepositions: set[str]) -> int | None:
         folded = fold_form(preposition)
         if norm == folded:
             return at + 1 if view.norm(at + 1) not in view.words.that else None
-        if len(folded) == 1 and norm.startswith(folded) and len(norm) > 3 and at not in view.mentions:
+        if len(folded) == 1 and norm.startswith(folded) and len(norm) > 2 and at not in view.mentions and not small(view, at):
             return at
     return None
+
+
+def small(view: View, token: int) -> bool:
+    """Whether a token is a small word that only begins like a noun with a preposition written to it ("after", "between")."""
+    norm, words = view.norm(token), view.words
+    return norm in words.before or norm in words.circumstance or norm in words.that or norm in words.resumptive
 
 
 class Ascriber:

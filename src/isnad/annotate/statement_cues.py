@@ -35,8 +35,10 @@ def find_cues(document: Document, view: View, table: Table) -> list[Cue]:
         if not any(p.covers(hit.span) for p in parts):
             continue
         row = table.rows[hit.row]
-        if row["kind"] == "verb" and not hit.prefix and follows_preposition(view, hit.first):
+        if row["kind"] in ("verb", "participle") and not hit.prefix and follows_preposition(view, hit.first):
             continue
+        if "lead" in row["takes"] and not hit.prefix and hit.first != view.sentence(hit.first).first:
+            continue  # elsewhere a preposition of the same letters
         takes = frozenset(row["takes"].split(","))
         cue = Cue(hit.first, hit.last, hit.span, row, row["kind"], takes, bool(hit.prefix))
         old = best.get(hit.first)
@@ -94,6 +96,9 @@ def opener_at(view: View, cue: Cue, at: int) -> Opening | None:
         return Opening("that", at, at + 1)
     if bare_that(view, at) and any(t.startswith("prep-that") for t in cue.takes) and view.norm(at - 1) in words.prep:
         return Opening("that", at, at + 1)
+    if "as" in cue.takes and at > cue.last and norm.startswith(words.as_) and norm in words.that:
+        quoted = view.quote_from(at + 1)
+        return Opening("quote", at + 1, at + 2, quoted) if quoted else Opening("that", at, at + 1)
     if "whether" in cue.takes and norm in words.whether and at == cue.last:
         return Opening("that", at, at)
     return None
@@ -111,4 +116,6 @@ def speech(view: View, at: int, quote: Quote) -> bool:
         return True
     if view.norm(at - 1) == view.words.to:
         return False  # "to “NAME”"
-    return not view.is_source_noun(at - 1) and close - at > 2 and view.norm(close + 1) not in view.words.that
+    if close - at <= 2 or view.norm(close + 1) in view.words.that:
+        return False
+    return not view.is_source_noun(at - 1) or view.is_mark(close + 1, STOPS)  # what ends the sentence names nobody

@@ -28,7 +28,7 @@ def after(view: View, first: int, last: int) -> Source | None:
     """The subject that stands in tokens `[first, last)`, right after a reporting word; None if it is left out."""
     while first < last and ((view.is_mark(first) and first not in view.quotes) or view.norm(first) in view.words.resumptive):
         first += 1
-    if first >= last or opens_circumstance(view, first) or first in view.verbs or len(view.norm(first)) == 1:
+    if first >= last or opens_circumstance(view, first) or first in view.reports or len(view.norm(first)) == 1:
         return None
     name = view.mentions.get(first)
     if name is not None and name.span.start > view.tokens[first].start:
@@ -38,6 +38,33 @@ def after(view: View, first: int, last: int) -> Source | None:
     if found is not None and end < last and not any(m.type == "person" for m in view.mentions_in(first, end)):
         return apposed(view, found, end, last) or found
     return found
+
+
+def object_starts(view: View, first: int, last: int) -> int | None:
+    """Where the object begins after a definite subject or a name ("accused the army the rebels of …"): at the second definite
+    word that is no adjective of the first, or at the second name.
+    """
+    name = view.mentions.get(first)
+    at = view.before(name.span.end) if name is not None else first + 1
+    if name is None and not (view.norm(first).startswith(view.words.article) and view.is_source_noun(first)):
+        return None
+    while at < last and adjective(view, at):
+        at += 1
+    own = view.mentions.get(at)
+    if name is None and own is not None and own.type == "person":
+        at = view.before(own.span.end)  # "the president NAME": the name is the subject's own
+    day = at < last and view.norm(at) in view.words.circumstance and view.norm(at).startswith(view.words.article)
+    at += day  # "described, Friday, scenes of": a day between subject and object
+    if at >= last or view.is_mark(at) or opens_circumstance(view, at):
+        return None
+    definite = view.norm(at).startswith(view.words.article) and view.norm(at) not in view.words.relative
+    return at if definite or day or at in view.mentions else None
+
+
+def adjective(view: View, token: int) -> bool:
+    """Whether a definite word reads as an adjective: one of origin by its ending, or one of those that offices take."""
+    norm, words = view.norm(token), view.words
+    return norm.startswith(words.article) and (norm in words.adjective or norm.endswith(words.origin)) and token not in view.mentions
 
 
 def apposed(view: View, found: Source, end: int, last: int) -> Source | None:
@@ -104,7 +131,8 @@ def best(view: View, first: int, end: int) -> Source | None:
     people = [m for m in names if m.type == "person"]
     if people:
         return Source(people[0].span, phrase, end)
-    bodies = [m for m in names if m.type == "organization" and view.token_at(m.span.start) <= first + 1]
+    nearest_body = first if view.stripped(first) in view.words.roles else first + 1  # "head of BODY" is someone else than BODY
+    bodies = [m for m in names if m.type == "organization" and view.token_at(m.span.start) <= nearest_body]
     if bodies:
         return Source(bodies[0].span, phrase, end)
     places = [m for m in names if m.type == "place" and view.token_at(m.span.start) == first]

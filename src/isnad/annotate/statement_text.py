@@ -27,7 +27,9 @@ class Words:
         self.circumstance, self.whether, self.negation = kind("circumstance"), kind("whether"), kind("negation")
         self.conjunctions, self.article = pack.affixes.conjunctions, pack.affixes.article
         self.prepositions, self.to = pack.affixes.prepositions, pack.affixes.swallowing
-        self.nouns = pack.forms("source_nouns")
+        self.nouns, self.roles = pack.forms("source_nouns"), pack.forms("source_nouns", "form_of", "role")
+        self.adjective, self.show = kind("adjective"), kind("show")
+        self.as_, self.origin = min(kind("as"), key=len), tuple(kind("origin"))
 
 
 class Cue(msgspec.Struct, frozen=True):
@@ -55,6 +57,8 @@ class View:
         self.closes = {self.token_at(q.outer.end - 1): q for q in document.quotes if q.closed}
         self.verbs: frozenset[int] = frozenset()
         """Tokens at which reporting verbs begin; filled in once they are found."""
+        self.reports: frozenset[int] = frozenset()
+        """The same with participles."""
         self.mentions: dict[int, Mention] = {self.token_at(m.span.start): m for m in document.mentions}
 
     def token_at(self, offset: int) -> int:

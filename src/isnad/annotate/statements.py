@@ -64,6 +64,7 @@ class Work:
     def __init__(self, view: View, cues: list[Cue]) -> None:
         self.view, self.cues = view, cues
         view.verbs = frozenset(c.first for c in cues if c.kind == "verb")
+        view.reports = view.verbs | {c.first for c in cues if c.kind == "participle"}
         self.drafts: list[Draft] = []
 
     def statements(self) -> tuple[Statement, ...]:
@@ -148,7 +149,8 @@ class Work:
             told = sources.adjacent(self.view, cue.first)
             if told is not None:
                 return told
-        found = None if self.after_kana(cue) else sources.after(self.view, cue.last, opener)
+        split = sources.object_starts(self.view, cue.last, opener) if cue.takes & {"as", "noun"} else None
+        found = None if self.after_kana(cue) else sources.after(self.view, cue.last, split or opener)
         if found is None and cue.kind == "verb" and not cue.joined:
             first = self.view.sentence(cue.first).first
             last = max([first, *(d.cue.last for d in self.drafts if first <= d.cue.first < cue.first)])
@@ -222,7 +224,8 @@ def headline_colon(view: View, found: list[Statement]) -> list[Statement]:
         if view.norm(at) != ":":
             continue
         start = next((i + 1 for i in range(at - 1, first, -1) if view.norm(i) in (".", "|", "\u2026")), first)
-        source = sources.best(view, start, at) if sources.noun_phrase(view, start) else None
+        shown = view.norm(start) in view.words.show  # "Video: …", "In pictures: …"
+        source = sources.best(view, start, at) if not shown and sources.noun_phrase(view, start) else None
         content = content_span(view, Opening("colon", at, at + 1, view.quote_from(at + 1)), [])
         if source is None or content is None or any(s.cue and s.cue.start < content.start for s in found if title.covers(s.content[0])):
             return []
