@@ -7,6 +7,7 @@ import msgspec
 from isnad.lang.pack import Pack
 from isnad.model.document import Document, Finder
 from isnad.model.findings import Label
+from isnad.model.span import Cover
 from isnad.text.scanner import longest
 
 STAGE = "labels@1"
@@ -18,13 +19,15 @@ def label_finder(pack: Pack) -> Finder:
 
     def find(document: Document) -> Document:
         found = []
+        by_content = {c: s for s in document.statements for c in s.content}
+        contents, quotes = Cover(by_content), Cover(q.inner for q in document.quotes)
         for hit in longest(document.hits.get("labels", ())):
             if not any(part.covers(hit.span) for part in document.analysed):
                 continue
             row = rows[hit.row]
-            holders = [s for s in document.statements if any(c.covers(hit.span) for c in s.content)]
-            holder = min(holders, key=lambda s: sum(c.size for c in s.content), default=None)
-            quoted = any(q.inner.covers(hit.span) for q in document.quotes)
+            around = contents.of(hit.span)
+            holder = by_content[min(around, key=lambda c: c.size)] if around else None
+            quoted = bool(quotes.of(hit.span))
             found.append(
                 Label(
                     span=hit.span, concept=row.id, label=hit.span.of(document.text),

@@ -175,7 +175,7 @@ class Resolver:
         if subject is not None:
             return subject
         line = self.line(cue)
-        candidates = [s for s in reversed(self.said) if self.outside(statement, s[0])]
+        candidates = (s for s in reversed(self.said) if self.outside(statement, s[0]))
         for earlier, speaker in candidates:
             if self.agrees(speaker, earlier, gender, number):
                 where = "left-out" if self.line(earlier.cue or earlier.content[0]) == line else "left-out-paragraph"

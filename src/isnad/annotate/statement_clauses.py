@@ -40,7 +40,7 @@ def lacks_need(view: View, cue: Cue) -> bool:
 
 def object_content(view: View, start: int, cuts: list[int]) -> Span | None:
     """The object from its first token on, up to where something else begins."""
-    content = trimmed(view, start, clause_end(view, start, [c for c in cuts if c > start]))
+    content = trimmed(view, start, clause_end(view, start, cuts))
     return content if content is not None and content.size >= SHORTEST else None
 
 

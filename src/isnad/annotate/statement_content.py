@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from isnad.annotate.statement_cues import Opening
 from isnad.annotate.statement_text import COMMAS, STOPS, View
@@ -13,13 +14,13 @@ EDGES = " \t\r\n\u00a0\u060c,\u061b;:.!\u2026-\u2013\u2014\u200f\u200e"
 OPENERS = '\u00ab\u201c"\u201d\u201e\u00bb'
 
 
-def content_span(view: View, opening: Opening, cuts: Iterable[int]) -> Span | None:
+def content_span(view: View, opening: Opening, cuts: Sequence[int]) -> Span | None:
     """The content that an opening opens, up to the first cut (a token where another statement or an ascription begins)."""
     if opening.quote is not None:
         return quotation(view, opening.quote)
     first = opening.last
     # An ascription right after the complementizer belongs to the content's clause ("that, according to X, …").
-    end = clause_end(view, first, sorted(c for c in cuts if c > first + 1))
+    end = clause_end(view, first + 1, cuts, first)
     if end <= first:
         return None
     return trimmed(view, first, end)
@@ -35,15 +36,18 @@ def quotation(view: View, quote: Quote) -> Span | None:
     return trim_edges(view.text, inner, stops=True)
 
 
-def clause_end(view: View, first: int, cuts: list[int]) -> int:
-    """Token after the content: the sentence's end, later where a quotation runs over it, earlier at a cut."""
+def clause_end(view: View, after: int, cuts: Sequence[int], first: int | None = None) -> int:
+    """Token after the content from `first` on: the sentence's end, later where a quotation runs over it, earlier at a cut.
+
+    `cuts` are in order; those up to token `after` do not count.
+    """
+    first = after if first is None else first
     last = view.sentence(first).last
-    at = first
-    pending = list(cuts)
+    at, cut = first, bisect_right(cuts, after)
     while at < last:
-        while pending and pending[0] < at:
-            pending.pop(0)
-        if pending and pending[0] == at:
+        while cut < len(cuts) and cuts[cut] < at:
+            cut += 1
+        if cut < len(cuts) and cuts[cut] == at:
             return at
         quote = view.quote_from(at)
         if quote is not None:

@@ -53,6 +53,7 @@ class View:
         self.text, self.tokens = document.text, document.tokens
         self.starts = [t.start for t in self.tokens]
         self.firsts = [s.first for s in document.sentences]
+        self.quote_starts = [q.inner.start for q in document.quotes]
         self.quotes = {self.token_at(q.outer.start): q for q in document.quotes}
         self.closes = {self.token_at(q.outer.end - 1): q for q in document.quotes if q.closed}
         self.verbs: frozenset[int] = frozenset()
@@ -99,7 +100,8 @@ class View:
 
     def in_quote(self, offset: int) -> bool:
         """Whether a character stands inside quotation marks."""
-        return any(q.inner.start <= offset < q.inner.end for q in self.document.quotes)
+        at = bisect_right(self.quote_starts, offset) - 1
+        return at >= 0 and offset < self.document.quotes[at].inner.end
 
     def is_mark(self, token: int, marks: str = "") -> bool:
         """Whether a token is punctuation (one of `marks`)."""
@@ -122,7 +124,9 @@ class View:
 
     def quoted(self, span: Span) -> int:
         """Characters of a span that stand inside quotation marks."""
-        return sum(q.inner.shared(span) for q in self.document.quotes if q.outer.overlaps(span))
+        first = max(0, bisect_right(self.quote_starts, span.start) - 1)
+        last = bisect_left(self.quote_starts, span.end)
+        return sum(q.inner.shared(span) for q in self.document.quotes[first:last])
 
 
 COMMAS = "\u060c,\u061b;"

@@ -18,7 +18,7 @@ from isnad.lang.pack import Pack
 from isnad.model.document import Document, Finder
 from isnad.model.findings import Commitment, Statement
 from isnad.model.ids import digest
-from isnad.model.span import Span
+from isnad.model.span import Cover, Span
 
 STAGE = "statements@1"
 DIRECT = 0.5
@@ -119,10 +119,10 @@ class Work:
             elif draft.object is not None:
                 draft.content = object_content(self.view, draft.object, cuts)
         # Studies that "show" inside a content are no second speaker, and what only takes an object there is its own business.
-        opened = [d.content for d in self.drafts if d.opening is not None and d.content is not None]
+        opened = Cover(d.content for d in self.drafts if d.opening is not None and d.content is not None)
         self.drafts = [
             d for d in self.drafts
-            if (d.opening is not None and "evidence" not in d.cue.takes) or not any(c.covers(d.cue.span) for c in opened)
+            if (d.opening is not None and "evidence" not in d.cue.takes) or not opened.of(d.cue.span)
         ]  # fmt: skip
 
     def cuts(self, draft: Draft) -> bool:
@@ -135,7 +135,7 @@ class Work:
     def set_off(self, cue: Cue) -> bool:
         """Whether an ascription is set off from the clause before it."""
         if cue.kind == "as-verb":
-            return any(c.first in (cue.last, cue.last + 1) and c.kind == "verb" for c in self.cues)
+            return cue.last in self.view.verbs or cue.last + 1 in self.view.verbs
         return True
 
     def source_of(self, cue: Cue, opener: int) -> sources.Source | None:
@@ -210,7 +210,7 @@ class Work:
         """Whether the content is direct speech: mostly in quotation marks, or after a bare colon."""
         if draft.opening is not None and draft.opening.kind == "colon" and self.view.norm(draft.opening.last - 1) == ":":
             return True
-        starts_inside = self.view.in_quote(content.start) or content.start in {q.outer.start for q in self.view.document.quotes}
+        starts_inside = self.view.in_quote(content.start) or self.view.token_at(content.start) in self.view.quotes
         return self.view.quoted(content) > (DIRECT if starts_inside else LATE) * content.size
 
 
@@ -246,12 +246,14 @@ def dedupe(found: list[Statement]) -> list[Statement]:
 
 def nested(found: list[Statement]) -> tuple[Statement, ...]:
     """Each statement whose cue lies inside another's content, tied to the smallest such."""
+    by_content: dict[Span, Statement] = {}
+    for statement in found:
+        by_content.setdefault(statement.content[0], statement)
+    contents = Cover(by_content)
     out = []
     for statement in found:
-        holders = [
-            s for s in found
-            if s is not statement and statement.cue and s.content[0].covers(statement.cue) and s.content != statement.content
-        ]  # fmt: skip
+        around = contents.of(statement.cue) if statement.cue else []
+        holders = [by_content[c] for c in around if c != statement.content[0]]
         holder = min(holders, key=lambda s: s.content[0].size, default=None)
         out.append(msgspec.structs.replace(statement, nested_in=holder.id) if holder else statement)
     return tuple(out)

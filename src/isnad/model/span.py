@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -43,6 +44,20 @@ def merge(spans: Iterable[Span], gap: int = 0) -> tuple[Span, ...]:
         else:
             out.append(span)
     return tuple(out)
+
+
+class Cover:
+    """Which of many spans cover a place: looked up among those that start at most the longest span's size before it."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.spans = sorted(spans)
+        self.starts = [s.start for s in self.spans]
+        self.longest = max((s.size for s in self.spans), default=0)
+
+    def of(self, place: Span) -> list[Span]:
+        """The spans that cover a place, in order."""
+        first, last = bisect_left(self.starts, place.end - self.longest), bisect_right(self.starts, place.start)
+        return [s for s in self.spans[first:last] if s.covers(place)]
 
 
 def trim(text: str, span: Span, characters: str | None = None) -> Span:
