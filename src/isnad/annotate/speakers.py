@@ -40,9 +40,18 @@ class Nouns:
         self.feminine = pack.forms("feminine_nouns")
         self.backward = pack.forms("back_words")
 
+    def bare(self, word: str) -> str:
+        """A folded word without article, and without a preposition before it."""
+        a = self.affixes
+        for joined in (a.swallowing + a.joined_article, *(p + a.article for p in sorted(a.prepositions)), a.article):
+            if word.startswith(joined) and len(word) > len(joined) + 2:
+                return word[len(joined) :]
+        return word
+
     def kind(self, word: str) -> set[str]:
         """Kinds of a folded word, particles and article aside."""
-        return self.by_stem.get(word) or self.by_stem.get(light_stem(word, self.affixes)) or set()
+        bare = self.bare(word)
+        return self.by_stem.get(word) or self.by_stem.get(bare) or self.by_stem.get(light_stem(bare, self.affixes)) or set()
 
     def head(self, phrase: str) -> tuple[str, set[str]]:
         """The first word of a phrase that is a source noun, with its kinds."""
@@ -119,12 +128,20 @@ class Resolver:
         back = self.points_back(statement, words, head, kinds)
         if back is not None:
             return back
+        known = self.known_by(words) if not kinds else None
+        if known is not None:
+            return Speaker(span=known.span, form="named", by=f"{STAGE}:shortened-name")
         inside = [m for m in self.names if phrase.covers(m.span)]
         if inside and "unnamed" not in kinds:
             return Speaker(span=inside[0].span, form=form_of(kinds, inside[0]), by=f"{STAGE}:name-in-phrase")
         if inside and kinds & {"role"} and not kinds & {"media", "document"}:
             return Speaker(span=inside[0].span, form="role", by=f"{STAGE}:body-of-unnamed")
         return Speaker(span=phrase, form=form_of(kinds, None), by=f"{STAGE}:phrase")
+
+    def known_by(self, words: list[str]) -> Mention | None:
+        """The one person of the document whose name ends with these words."""
+        found = [m for m in self.names if m.type == "person" and fold_form(m.span.of(self.text)).split()[-len(words) :] == words]
+        return max(found, key=lambda m: m.span.size) if found and len(words) <= 2 else None
 
     def mention_at(self, source: Span) -> Mention | None:
         """The mention that a source is."""
@@ -150,16 +167,16 @@ class Resolver:
             return None
         if len(words) > 1 and not all(self.nouns.definite(w) or w in self.nouns.backward for w in words[1:]):
             return None
-        stem = light_stem(head, self.nouns.affixes)
+        stem = self.nouns.bare(head)
         for earlier, speaker in reversed(self.said):
             phrase = (earlier.source_phrase or speaker.span).of(self.text)
-            stems = {light_stem(w, self.nouns.affixes) for w in fold_form(phrase).split()}
+            stems = {self.nouns.bare(w) for w in fold_form(phrase).split()}
             if stem in stems and not stem_is_role_of_body(kinds, speaker):
                 return Speaker(span=speaker.span, form=speaker.form, by=f"{STAGE}:points-back")
         start = (statement.cue or statement.content[0]).start
         for mention in sorted((m for m in self.names if m.span.start < start), key=lambda m: -m.span.start):
             where = Span(mention.role.start, mention.span.end) if mention.role else mention.span
-            if stem in {light_stem(w, self.nouns.affixes) for w in fold_form(where.of(self.text)).split()}:
+            if stem in {self.nouns.bare(w) for w in fold_form(where.of(self.text)).split()}:
                 return Speaker(span=mention.span, form="named" if mention.type == "person" else "institution", by=f"{STAGE}:title")
         return None
 

@@ -35,6 +35,8 @@ def find_cues(document: Document, view: View, table: Table) -> list[Cue]:
         if not any(p.covers(hit.span) for p in parts):
             continue
         row = table.rows[hit.row]
+        if view.in_name(hit.span):
+            continue
         if row["kind"] in ("verb", "participle") and not hit.prefix and follows_preposition(view, hit.first):
             continue
         if "lead" in row["takes"] and not hit.prefix and hit.first != view.sentence(hit.first).first:

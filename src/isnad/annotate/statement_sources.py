@@ -93,6 +93,8 @@ def phrase_end(view: View, first: int, last: int) -> int:
     """Token after the noun phrase that begins at `first`: at a circumstance, a relative, a stop, or a comma that no name follows."""
     at = first
     while at < last:
+        if at > first and at in view.nouns_of_saying:
+            return at
         if at > first and (opens_circumstance(view, at) or view.norm(at) in view.words.relative) and not inside_mention(view, at):
             return at
         if view.is_mark(at, COMMAS) and not name_follows(view, at + 1, last):

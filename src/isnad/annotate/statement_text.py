@@ -9,7 +9,7 @@ import msgspec
 from isnad.lang.pack import Pack, Row
 from isnad.model.document import Document
 from isnad.model.findings import Mention
-from isnad.model.span import Span
+from isnad.model.span import Cover, Span
 from isnad.model.text import Kind, Quote, Sentence
 
 
@@ -56,10 +56,13 @@ class View:
         self.quote_starts = [q.inner.start for q in document.quotes]
         self.quotes = {self.token_at(q.outer.start): q for q in document.quotes}
         self.closes = {self.token_at(q.outer.end - 1): q for q in document.quotes if q.closed}
+        self.nouns_of_saying: frozenset[int] = frozenset()
+        """Tokens at which verbal nouns of saying begin ("his saying")."""
         self.verbs: frozenset[int] = frozenset()
         """Tokens at which reporting verbs begin; filled in once they are found."""
         self.reports: frozenset[int] = frozenset()
         """The same with participles."""
+        self.names = Cover(m.span for m in document.mentions if m.type == "person")
         self.mentions: dict[int, Mention] = {self.token_at(m.span.start): m for m in document.mentions}
 
     def token_at(self, offset: int) -> int:
@@ -97,6 +100,10 @@ class View:
         """Whether a token is a noun that can speak, whatever is written together with it."""
         nouns = self.words.nouns
         return self.norm(token) in nouns or self.bare(token) in nouns or self.stripped(token) in nouns
+
+    def in_name(self, span: Span) -> bool:
+        """Whether a place lies inside a person's name."""
+        return bool(self.names.of(span))
 
     def in_quote(self, offset: int) -> bool:
         """Whether a character stands inside quotation marks."""

@@ -64,6 +64,7 @@ class Work:
     def __init__(self, view: View, cues: list[Cue]) -> None:
         self.view, self.cues = view, cues
         view.verbs = frozenset(c.first for c in cues if c.kind == "verb")
+        view.nouns_of_saying = frozenset(c.first for c in cues if c.kind == "noun")
         view.reports = view.verbs | {c.first for c in cues if c.kind == "participle"}
         self.drafts: list[Draft] = []
 

@@ -1,0 +1,113 @@
+"""Layout: furniture by kind, and what must stay body."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.annotate.reading import read
+
+LEAD = "أعلنت وزارة الصحة في بيان لها أن الحملة ستشمل جميع المحافظات خلال الأسابيع الثلاثة المقبلة وفق جدول معلن."
+MORE = "وقال مدير الحملة إن الفرق الطبية بدأت عملها في المدارس والمراكز الصحية منذ الصباح الباكر."
+
+
+def kinds(text: str) -> dict[str, str]:
+    document = read(text)
+    return {f.span.of(text): f.kind for f in document.layout.furniture}
+
+
+def body(text: str) -> str:
+    return "\n".join(s.of(text) for s in read(text).layout.body)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("الرباط - رويترز", "byline"),
+        ("صنعاء: سبأ نت", "byline"),
+        ("كتب - حسن البدري:", "byline"),
+        ("(أ ف ب) - بيروت", "byline"),
+        ("تونس - وكالة أنباء ساحلية", "byline"),
+        ("أخبار محلية", "section"),
+        ("صحيفة الميزان", "outlet"),
+        ("تاريخ النشر: 3 مايو 2019", "date"),
+        ("جانب من الحملة في إحدى المدارس", "caption"),
+    ],
+)
+def test_lines_before_the_first_paragraph(line: str, kind: str) -> None:
+    text = f"حملة صحية في المحافظات\n{line}\n\n{LEAD}\n{MORE}"
+    assert kinds(text)[line] == kind
+    assert body(text) == f"{LEAD}\n{MORE}"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("اقرأ أيضا: خطة جديدة للمدارس", "read-also"),
+        ("قد يهمك أيضا", "read-also"),
+        ("تابعونا على تيليغرام", "subscription"),
+        ("المصدر: صحيفة الميزان", "credit"),
+        ("أضف تعليقاً", "comments"),
+        ("شارك على فيسبوك", "share"),
+        ("جميع الحقوق محفوظة", "other"),
+    ],
+)
+def test_furniture_in_and_after_the_body(line: str, kind: str) -> None:
+    text = f"حملة صحية في المحافظات\n\n{LEAD}\n{line}\n{MORE}"
+    assert kinds(text)[line] == kind
+    assert body(text) == f"{LEAD}\n{MORE}"
+
+
+def test_links_after_read_also_until_a_paragraph_comes() -> None:
+    text = f"عنوان الخبر\n\n{LEAD}\n\nاقرأ أيضا\nخطة جديدة للمدارس\nأسعار الدواء ترتفع\n\n{MORE}"
+    assert body(text) == f"{LEAD}\n{MORE}"
+    assert kinds(text)["أسعار الدواء ترتفع"] == "link"
+
+
+def test_a_link_label_glued_to_the_last_paragraph() -> None:
+    text = f"عنوان الخبر\n\n{LEAD} رابط الخبر بصحيفة الميزان: عنوان الخبر"
+    assert body(text) == LEAD
+
+
+def test_a_dateline_inside_the_first_paragraph() -> None:
+    text = f"عنوان الخبر\n\nالكويت - كونا: {LEAD}\n{MORE}"
+    document = read(text)
+    assert body(text) == f"{LEAD}\n{MORE}"
+    assert [(w.key, w.credited) for w in document.layout.wires] == [("kuna", True)]
+
+
+def test_a_headline_told_twice() -> None:
+    text = f"حملة صحية في المحافظات\n\nحملة صحية في المحافظات\n\n{LEAD}"
+    assert body(text) == LEAD
+    assert "headline" in kinds(text).values()
+
+
+def test_an_embedded_post_is_a_source_of_its_own() -> None:
+    post = "Footage from the clinic this morning #health\n— Sahel Desk (@saheldesk) May 3, 2019"
+    text = f"عنوان الخبر\n\n{LEAD}\n{post}\n{MORE}"
+    (found,) = read(text).layout.posts
+    assert (found.author, found.handle, found.published) == ("Sahel Desk", "@saheldesk", "2019-05-03")
+    assert body(text) == f"{LEAD}\n{MORE}"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "وشارك في الحملة أكثر من مئتي متطوع من طلاب الجامعات ومن سكان الأحياء القريبة من المراكز.",
+        "وأضاف أن المصدر الوحيد للمياه في القرية هو البئر القديمة التي حفرت قبل خمسين عاما.",
+        "ونشر في الجريدة الرسمية أمس قرار يمنع بيع الدواء من دون وصفة طبية في الصيدليات كلها.",
+    ],
+)
+def test_what_only_looks_like_furniture_stays(sentence: str) -> None:
+    assert sentence in body(f"عنوان الخبر\n\n{LEAD}\n{sentence}\n{MORE}")
+
+
+@given(st.text(st.sampled_from("اقر أيضا:\n-–(«»)#@. 123قال"), max_size=200))
+def test_any_page_keeps_every_line_once(text: str) -> None:
+    document = read(text)
+    parts = sorted([*document.layout.body, *(f.span for f in document.layout.furniture)])
+    assert all(0 <= p.start < p.end <= len(text) for p in parts)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(parts))
