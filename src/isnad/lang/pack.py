@@ -17,6 +17,7 @@ import msgspec
 
 from isnad.errors import PackError
 from isnad.text.folding import fold_form
+from isnad.text.roots import Derivation
 from isnad.text.scanner import Affixes, Entry, Scanner
 
 LAST_COLUMNS = ("region", "register", "source", "form")
@@ -137,6 +138,15 @@ class Pack:
             joined_article=one("joined-article"), swallowing=one("swallowing"), pronouns=kind("pronoun"), future=one("future"),
             endings=kind("ending"),
         )  # fmt: skip
+
+    @cached_property
+    def derivation(self) -> Derivation:
+        """What derivation adds to a root, from the table `derivations`."""
+
+        def kind(name: str) -> list[str]:
+            return sorted(self.forms("derivations", "kind", name), key=lambda f: (-len(f), f))
+
+        return Derivation(tuple(kind("prefix")), tuple(kind("suffix")), "".join(kind("weak")))
 
     @cached_property
     def scanner(self) -> Scanner:
