@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import gzip
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from isnad.lang.pack import Pack
 from isnad.model.text import Kind
@@ -16,6 +17,16 @@ MODELS = "models"
 PARTS = "name_parts.txt.gz"
 NISBA_ENDINGS = ("", "\u0647", "\u064a\u0646", "\u0648\u0646", "\u062a\u064a\u0646", "\u0627\u0646", "\u0627\u062a")
 """Feminine, sound plurals and duals of adjectives of origin."""
+
+
+@cache
+def name_parts(folder: Path) -> dict[str, int]:
+    """Parts of persons' names, folded, with the number of persons who bear them; empty where a pack has none."""
+    path = folder / MODELS / PARTS
+    if not path.is_file():
+        return {}
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return {word: int(count) for word, count in (line.split() for line in lines)}
 
 
 class Lexicon:
@@ -38,11 +49,7 @@ class Lexicon:
             for ending in NISBA_ENDINGS:
                 self._add(row.folded + ending, "N")
                 self._add(self.article + row.folded + ending, "N")
-        path = pack.folder / MODELS / PARTS
-        self.parts: dict[str, int] = {}
-        if path.is_file():
-            with gzip.open(path, "rt", encoding="utf-8") as lines:
-                self.parts = {word: int(count) for word, count in (line.split() for line in lines)}
+        self.parts = name_parts(pack.folder)
 
     def _add(self, word: str, label: str) -> None:
         labels = self._classes.setdefault(word, [])
