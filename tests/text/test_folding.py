@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from isnad.text.folding import fold, fold_form
@@ -72,6 +72,9 @@ def test_the_way_back_is_in_order_and_inside(text: str) -> None:
 
 
 @given(ARABIC)
+@example("قال \u0640 إن")
+@example("قال \ufc5e إن")
+@example("قا\ufe77ل")
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     once = fold(text).text
     assert fold(once).text == once

@@ -27,8 +27,9 @@ _SPACES = (0x09, 0x0B, 0x0C, 0x0D, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0
 _DROPPED = (
     "\u0610-\u061a\u061c\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
     "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+    "\ufc5e-\ufc63\ufcf2-\ufcf4\ufe70-\ufe74\ufe76-\ufe7f"  # vowel marks drawn alone or over a lengthening stroke
 )
-_DROP = re.compile(f"[{_DROPPED}]+|(?<= ) +")
+_DROP = re.compile(f"(?<= )[ {_DROPPED}]+|[{_DROPPED}]+")
 
 
 @cache
@@ -51,7 +52,7 @@ def _ligatures() -> dict[str, str]:
     for code in (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFD)):
         plain = unicodedata.normalize("NFKC", chr(code))
         if len(plain) > 1:
-            out[chr(code)] = re.sub(f"[{_DROPPED}]", "", plain.translate(_table())).strip() or " "
+            out[chr(code)] = re.sub(f"[{_DROPPED}]", "", plain.translate(_table())).strip()
     return out
 
 
