@@ -79,7 +79,7 @@ def shape(norm: str, kind: int) -> str:
 
 def _part_class(lexicon: Lexicon, word: str) -> str:
     count = lexicon.parts.get(word, 0)
-    return f"g{min(count.bit_length(), 4)}"
+    return f"g{min(count.bit_length(), 8)}"
 
 
 def word_features(word: str, lexicon: Lexicon) -> tuple[list[str], list[str]]:

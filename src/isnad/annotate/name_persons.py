@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from isnad.annotate.name_given import COMMON, may_be_family, opens_phrase
 from isnad.annotate.name_words import NISBA, Found, Words, span_of, word_at
 from isnad.model.document import Document
 from isnad.model.span import Span
@@ -52,7 +53,7 @@ def _past_title(tokens: Sequence[Token], at: int, last: int, words: Words) -> in
 def _name_end(tokens: Sequence[Token], at: int, last: int, words: Words, taken: Sequence[bool]) -> int:
     for j in range(at, min(last, at + LONGEST)):
         word = word_at(tokens, j)
-        if not word or taken[j] or words.ends(word) or word in words.nationality:
+        if not word or taken[j] or (words.ends(word) and not (j > at and may_be_family(word, words))) or word in words.nationality:
             return j
         if j == at and words.definite(word):
             return j
@@ -173,7 +174,12 @@ def supported(document: Document, spans: Sequence[Found], words: Words) -> list[
 def person_end(document: Document, part: tuple[int, int], words: Words) -> int:
     """Where a tagged person's name ends: without words with article that no name has, with second parts that follow."""
     tokens, (first, last) = document.tokens, part
-    while last > first + 1 and words.definite(tokens[last - 1].norm) and not _name_like(tokens[last - 1].norm, words):
+    last = next((at for at in range(first + 1, last) if _to_somebody(tokens[at].norm, words)), last)
+    while last > first + 1 and tokens[last - 1].norm in words.like_boundary and opens_phrase(tokens, last, words):
+        last -= 1
+    while last > first + 1 and _with_pronoun(tokens[last - 1].norm, words):
+        last -= 1
+    while last > first + 1 and words.definite(tokens[last - 1].norm) and not _name_like(tokens, last - 1, words):
         last -= 1
     if last < len(tokens) and tokens[last - 1].norm in words.seconds and last > first + 1:
         word = word_at(tokens, last)
@@ -182,5 +188,26 @@ def person_end(document: Document, part: tuple[int, int], words: Words) -> int:
     return last
 
 
-def _name_like(word: str, words: Words) -> bool:
-    return word in words.seconds or word.endswith(NISBA) or words.lexicon.parts.get(word, 0) >= SECOND
+def _to_somebody(word: str, words: Words) -> bool:
+    """Whether a word has a preposition written to it: to the …, to a known place or body ("told REUTERS"), or with a pronoun."""
+    if word in words.lexicon.parts or word[:1] not in words.prepositions:
+        return False
+    if word.startswith(words.joined) and len(word) > LONG_PART:
+        return True
+    if len(word) > LONG_PART and word.endswith(words.pronouns):
+        return True
+    return any(form in words.places or form in words.agencies or words.head(form) for form in words.readings(word)[1:])
+
+
+def _with_pronoun(word: str, words: Words) -> bool:
+    """Whether a word that none bears as a name ends with a pronoun ("his guests")."""
+    return not words.bearers(word) and not words.definite(word) and word.endswith(words.pronouns)
+
+
+def _name_like(tokens: Sequence[Token], at: int, words: Words) -> bool:
+    """Whether a word with article can end a name: of an origin, borne by some, or right after a common given name."""
+    word, parts = tokens[at].norm, words.lexicon.parts
+    if word in words.seconds or word.endswith(NISBA) or parts.get(word, 0) >= SECOND:
+        return True
+    before = tokens[at - 1].norm
+    return before not in words.places and words.bearers(before) >= COMMON and may_be_family(word, words)

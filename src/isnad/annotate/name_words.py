@@ -15,7 +15,13 @@ from isnad.model.span import Span
 from isnad.model.text import Kind, Token
 
 TYPES: dict[str, MentionType] = {"PER": "person", "LOC": "place", "ORG": "organization"}
+COMMON_NOUNS = (
+    "time_units", "weekdays", "months", "day_parts", "event_triggers", "number_words", "approximators",
+    "time_words", "units",
+)  # fmt: skip
+"""Tables of ordinary words, which are no family names."""
 WEAK = frozenset("\u0627\u0648\u064a")
+MANY, LONGER = 50, 6
 FEMININE, NISBA = "\u0647", "\u064a"
 
 
@@ -38,6 +44,7 @@ class Words:
         self.lexicon: Lexicon = lexicon_of(pack)
         self.article, self.joined = self.lexicon.article, self.lexicon.joined
         affixes = pack.affixes
+        self.pronouns = (*(p for p in pack.forms("affixes", "kind", "pronoun") if len(p) > 1), FEMININE)
         self.conjunctions, self.prepositions = affixes.conjunctions, affixes.prepositions
         self.titles = {row.folded: row["fine"] for row in pack.table("titles")}
         self.heads = {row.folded: (row["fine"], row["strength"]) for row in pack.table("organization_heads")}
@@ -50,12 +57,23 @@ class Words:
             for form in (row.folded + ending, self.article + row.folded + ending)
         }  # fmt: skip
         self.places = pack.forms("places")
+        self.agencies = pack.forms("agencies")
         self.cues = pack.forms("statement_cues")
+        self.speaking = pack.forms("statement_cues", "kind", "verb")
+        self.servant = tuple(word + self.article for word in pack.forms("name_words", "kind", "servant"))
+        self.like_boundary = pack.forms("name_words", "kind", "like-boundary")
+        common = frozenset().union(*(pack.forms(name) for name in COMMON_NOUNS))
+        self.common = common | {self.article + word for word in common} | pack.forms("countables")
         self.place_heads = pack.forms("name_words", "kind", "place-head")
         self.readings = lru_cache(20_000)(self._readings)
         self.title = lru_cache(20_000)(self._title)
         self.head = lru_cache(20_000)(self._head)
         self.bones = lru_cache(20_000)(self._bones)
+
+    def bearers(self, word: str) -> int:
+        """How many bear a word as part of their name; "servant of the …" in one word counts as a common one."""
+        known = self.lexicon.parts.get(word, 0)
+        return max(known, MANY) if len(word) > LONGER and word.startswith(self.servant) else known
 
     def bare(self, word: str) -> str:
         """The word without its article."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from isnad.annotate.name_features import shape
+from isnad.annotate.name_given import announced, extended, given_names
 from isnad.annotate.name_organizations import organizations
 from isnad.annotate.name_persons import after_titles, again, known_parts, person_end, role_after, role_before, supported
 from isnad.annotate.name_places import after_place_heads, places_again
@@ -109,14 +110,17 @@ def _find_all(
     bodies = [f for part in parts for f in organizations(document, part, words, tagged, starts)]
     alone = frozenset(t.norm for t in document.tokens)
     spans = [f for part, row in zip(parts, labels, strict=True) for f in _tagged(document, part, row, words, alone)]
-    spans = supported(document, spans, words)
+    spans = [extended(document, name, words) for name in supported(document, spans, words)]
     taken = [False] * len(document.tokens)
     found: list[Found] = []
     long_persons = [f for f in spans if f.type == "person" and f.last - f.first >= SHORTEST]
     _keep(found, taken, sorted([*known, *bodies, *long_persons], key=lambda f: (f.span.start - f.span.end, f.span.start)))
     _keep(found, taken, spans)
+    verbs = document.hits.get("statement_cues", ())
+    said = frozenset(hit.last for hit in verbs if document.tokens[hit.last - 1].norm in words.speaking)
     for first, last in parts:
         _keep(found, taken, list(after_titles(document, first, last, words, taken)))
+        _keep(found, taken, list(given_names(document, (first, last), words, taken, said)))
         _keep(found, taken, list(after_place_heads(document, (first, last), words, taken)))
     _keep(found, taken, list(places_again(document, parts, words, found)))
     named = known_parts(found, document, words)
@@ -127,8 +131,10 @@ def _find_all(
 
 
 def _is_adjective(document: Document, name: Found, words: Words) -> bool:
-    """Whether a country's name that is also its adjective follows the noun that it describes."""
+    """Whether a country's name that is also its adjective follows the noun that it describes; so with agencies called by one."""
     token = document.tokens[name.first]
+    if name.fine == "agency" and name.last == name.first + 1 and token.norm in words.nationality:
+        return True
     if name.type != "place" or name.last != name.first + 1 or token.norm not in words.nationality:
         return False
     before = word_at(document.tokens, name.first - 1)
@@ -189,7 +195,7 @@ def _trimmed(document: Document, part: Part, kind: str, words: Words, alone: fro
         return None
     if kind == "LOC" and any(form in words.nationality for t in tokens[first:last] for form in words.readings(t.norm)):
         return None
-    skip = words.proclitic(norm, alone)
+    skip = 0 if kind == "PER" and announced(tokens, first, words) else words.proclitic(norm, alone)
     return Found(first, last, span_of(document, first, last, skip), TYPES[kind], "names@1:tagger", None, 0.7)
 
 
@@ -197,7 +203,10 @@ def _like_body(document: Document, part: Part, words: Words) -> bool:
     """Whether tagged words may be an organization: they open with a head noun, or hold no ordinary word."""
     tokens = document.tokens[part[0] : part[1]]
     if words.head(tokens[0].norm):
-        return len(tokens) > 1 and not words.title(tokens[0].norm) and not words.ends(tokens[1].norm)
+        if len(tokens) < 2 or words.title(tokens[0].norm) or words.ends(tokens[1].norm):
+            return False
+        # "the party NAME": what follows a head with article has it too, or is someone else.
+        return words.definite(tokens[1].norm) or not any(words.definite(form) for form in words.readings(tokens[0].norm))
     return not any(words.definite(form) or words.ends(form) or form in words.nationality for t in tokens for form in words.readings(t.norm))
 
 

@@ -1,0 +1,156 @@
+"""Persons by their given name: a common given name where a person is expected, and the family name that follows it.
+
+A tagger trained on other years' news knows few family names. Arabic prose seldom leaves a given name alone, so that the
+word after one is read as a family name where it can be nothing else, and where a title or a reporting word stands before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from isnad.annotate.name_words import NISBA, Found, Words, span_of, word_at
+from isnad.model.document import Document
+from isnad.model.text import Token
+
+COMMON = 8
+"""Bearers from which on a part of a name is a common given name."""
+FAMILY = 3
+"""Bearers from which on a second part needs no other evidence."""
+PLAIN = 4
+"""So many times more bearers both parts need where nothing announces a name."""
+LONGEST = 5
+BACK = 7
+"""Words between a title and the name it announces."""
+SHORTEST = 3
+PLURALS = ("\u064a\u0646", "\u0648\u0646", "\u0627\u062a")
+"""Endings of sound plurals, which no family name has."""
+
+
+def given_names(document: Document, part: tuple[int, int], words: Words, taken: Sequence[bool], cues: frozenset[int]) -> Iterator[Found]:
+    """Names that open with a common given name and that no other rule found; `cues` are the tokens after reporting words."""
+    tokens = document.tokens
+    at, last = part
+    while at < last:
+        skip = None if taken[at] else given_skip(tokens[at].norm, words)
+        end = at
+        if skip is not None:
+            titled = title_before(tokens, at, part[0], words)
+            skip = 0 if titled else skip  # a title and its name are not joined by "and"
+            expected = (titled or at in cues) and (tokens[at].norm not in words.like_boundary or borne(tokens, at + 1, words))
+            end = name_end(tokens, at, last, words, taken, expected) if expected or plainly(tokens, at, skip, words) else at
+        if skip is not None and end > at + 1:
+            yield Found(at, end, span_of(document, at, end, skip), "person", "names@1:given-name", None, 0.8)
+        at = max(end, at + 1)
+
+
+def borne(tokens: Sequence[Token], at: int, words: Words) -> bool:
+    """Whether a word is a family name that some bear, without article."""
+    word = word_at(tokens, at)
+    return words.bearers(word) >= FAMILY and not words.definite(word) and may_be_family(word, words)
+
+
+def plainly(tokens: Sequence[Token], at: int, skip: int, words: Words) -> bool:
+    """Whether two words are a name though nothing announces one: both borne by many."""
+    given, family = tokens[at].norm[skip:], word_at(tokens, at + 1)
+    if given in words.like_boundary or given in words.common or family in words.particles:
+        return False
+    return words.bearers(given) >= PLAIN * COMMON and words.bearers(family) >= PLAIN * FAMILY
+
+
+def given_skip(word: str, words: Words) -> int | None:
+    """Letters written before a common given name in a word; None where the word is none."""
+    if words.bearers(word) >= COMMON:
+        return 0 if not closed(word, words) else None
+    if len(word) > SHORTEST and word[0] in words.conjunctions and words.bearers(word[1:]) >= COMMON:
+        return 1 if not closed(word[1:], words) else None
+    return None
+
+
+def closed(word: str, words: Words) -> bool:
+    """Whether a word that some bear as a name is another word first: a title, a place, a word at which names end."""
+    return (
+        word in words.particles
+        or word in words.places
+        or words.title(word) is not None
+        or (word in words.boundaries and word not in words.like_boundary)
+    )
+
+
+def title_before(tokens: Sequence[Token], at: int, first: int, words: Words) -> bool:
+    """Whether a title phrase ends right before a word: a title and what describes it."""
+    for j in range(at - 1, max(first, at - BACK) - 1, -1):
+        word = word_at(tokens, j)
+        if not word:
+            return False
+        if words.title(word) is not None:
+            return True
+        if not (words.definite(word) or word in words.places or word in words.nationality or words.head(word)):
+            return False
+    return False
+
+
+def announced(tokens: Sequence[Token], at: int, words: Words) -> bool:
+    """Whether a title or reporting word stands right before a name, so that no "and" can be written to it."""
+    return word_at(tokens, at - 1) in words.speaking or title_before(tokens, at, 0, words)
+
+
+def name_end(tokens: Sequence[Token], at: int, last: int, words: Words, taken: Sequence[bool], expected: bool) -> int:
+    """The token after the name that opens with the given name at `at`; `at + 1` where nothing of a name follows."""
+    end = at + 1
+    while end < min(last, at + LONGEST) and not taken[end]:
+        word = word_at(tokens, end)
+        if not word or tokens[end].start - tokens[end - 1].end != 1:
+            break
+        after = word_at(tokens, end + 1)
+        joint = end > at + 1 and tokens[end - 1].norm in words.particles
+        particle = word in words.particles and bool(after) and not words.ends(after)
+        like = word in words.like_boundary and not opens_phrase(tokens, end + 1, words)
+        if not (joint or particle or like or (may_be_family(word, words) and fits(word, words, expected, second=end == at + 1))):
+            break
+        end += 1
+    return end
+
+
+def fits(word: str, words: Words, expected: bool, *, second: bool) -> bool:
+    """Whether a possible family name is one: borne by some, right after a given name that is expected, or like one by its form."""
+    return words.bearers(word) >= FAMILY or (expected if second else family_like(word, words))
+
+
+def opens_phrase(tokens: Sequence[Token], at: int, words: Words) -> bool:
+    """Whether a noun stands at a place that a preposition before it may govern."""
+    word = word_at(tokens, at)
+    return bool(word) and word not in words.boundaries and word not in words.cues
+
+
+def family_like(word: str, words: Words) -> bool:
+    """Whether a word reads as a family name by itself: with article and of an origin, or borne by somebody."""
+    return (words.definite(word) and word.endswith(NISBA)) or bool(words.bearers(word))
+
+
+def may_be_family(word: str, words: Words) -> bool:
+    """Whether nothing speaks against a family name: no title, no reporting word, no word of place, body, time or count."""
+    known = words.bearers(word)
+    if len(word) < SHORTEST or word in words.boundaries or word in words.cues or word in words.common or words.place_head(word):
+        return False
+    if words.title(word) is not None:
+        return words.definite(word) and known >= FAMILY  # "the orator", "the judge" are family names too
+    if not known and word.endswith(PLURALS if words.definite(word) else words.pronouns):
+        return False
+    if word in words.nationality or word in words.places or words.head(word):
+        return known >= COMMON
+    reading = words.readings(word)[-1]
+    return known > 0 or not (reading in words.boundaries or reading in words.common)
+
+
+def extended(document: Document, name: Found, words: Words) -> Found:
+    """A person of whom only a given name was found, with the family name after it."""
+    tokens = document.tokens
+    if name.type != "person" or name.last - name.first != 1 or words.bearers(tokens[name.first].norm) < COMMON:
+        return name
+    taken = [False] * min(len(tokens), name.first + LONGEST + 1)
+    end = name_end(tokens, name.first, len(taken), words, taken, expected=True)
+    if end == name.last:
+        return name
+    return msgspec.structs.replace(name, last=end, span=span_of(document, name.first, end))
