@@ -6,6 +6,7 @@ word after one is read as a family name where it can be nothing else, and where 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -24,6 +25,7 @@ LONGEST = 5
 BACK = 7
 """Words between a title and the name it announces."""
 SHORTEST = 3
+COMMAS = ("\u060c", ",")
 PLURALS = ("\u064a\u0646", "\u0648\u0646", "\u0627\u062a")
 """Endings of sound plurals, which no family name has."""
 
@@ -49,6 +51,26 @@ def borne(tokens: Sequence[Token], at: int, words: Words) -> bool:
     """Whether a word is a family name that some bear, without article."""
     word = word_at(tokens, at)
     return words.bearers(word) >= FAMILY and not words.definite(word) and may_be_family(word, words)
+
+
+def apposed_names(document: Document, part: tuple[int, int], words: Words, taken: Sequence[bool]) -> Iterator[Found]:
+    """Names between two commas after a title: "the minister of …, NAME, …"; nothing in them may be another word."""
+    tokens = document.tokens
+    first, last = part
+    commas = [at for at in range(first + 1, last) if tokens[at].norm in COMMAS]
+    for at, close in itertools.pairwise(commas):
+        size = close - at - 1
+        if 0 < size <= LONGEST - 1 and title_before(tokens, at, first, words) and not any(taken[at + 1 : close]):
+            inner = [word_at(tokens, i) for i in range(at + 1, close)]
+            if all(inner) and not words.definite(inner[0]) and all(named(word, words) for word in inner):
+                yield Found(at + 1, close, span_of(document, at + 1, close), "person", "names@1:apposed", None, 0.8)
+
+
+def named(word: str, words: Words) -> bool:
+    """Whether a word between commas may be part of a name."""
+    if words.bearers(word) >= COMMON or word in words.particles:
+        return word not in words.boundaries or word in words.like_boundary
+    return len(word) > 1 and word not in words.cues and word not in words.common and not words.ends(word) and not words.place_head(word)
 
 
 def plainly(tokens: Sequence[Token], at: int, skip: int, words: Words) -> bool:
@@ -91,9 +113,18 @@ def title_before(tokens: Sequence[Token], at: int, first: int, words: Words) -> 
     return False
 
 
+def after_place(tokens: Sequence[Token], part: tuple[int, int], words: Words) -> int:
+    """How many words of a place stand before the given name in a tagged person ("governor of PLACE NAME")."""
+    first, last = part
+    if last - first <= 2 or words.bearers(tokens[first + 1].norm) < COMMON:
+        return 0
+    return int(tokens[first].norm in words.places or words.place_head(word_at(tokens, first - 1)))
+
+
 def announced(tokens: Sequence[Token], at: int, words: Words) -> bool:
     """Whether a title or reporting word stands right before a name, so that no "and" can be written to it."""
-    return word_at(tokens, at - 1) in words.speaking or title_before(tokens, at, 0, words)
+    apposed = at > 1 and tokens[at - 1].norm in COMMAS and title_before(tokens, at - 1, 0, words)
+    return apposed or word_at(tokens, at - 1) in words.speaking or title_before(tokens, at, 0, words)
 
 
 def name_end(tokens: Sequence[Token], at: int, last: int, words: Words, taken: Sequence[bool], expected: bool) -> int:

@@ -19,6 +19,7 @@ LONG_PART = 5
 """Letters from which on a part of a name is found again in another spelling."""
 BONES = "~"
 SECOND = 2
+THREE = 3
 SURE = 0.8
 TANWIN = "\u064b"
 COMMAS = ("\u060c", ",")
@@ -177,6 +178,8 @@ def person_end(document: Document, part: tuple[int, int], words: Words) -> int:
     last = next((at for at in range(first + 1, last) if _to_somebody(tokens[at].norm, words)), last)
     while last > first + 1 and tokens[last - 1].norm in words.like_boundary and opens_phrase(tokens, last, words):
         last -= 1
+    while last > first + THREE and tokens[last - 1].norm[0] in words.prepositions and not words.bearers(tokens[last - 1].norm):
+        last -= 1  # "NAME NAME NAME clearly": an adverb with its preposition
     while last > first + 1 and _with_pronoun(tokens[last - 1].norm, words):
         last -= 1
     while last > first + 1 and words.definite(tokens[last - 1].norm) and not _name_like(tokens, last - 1, words):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from isnad.annotate.name_features import shape
-from isnad.annotate.name_given import announced, extended, given_names
+from isnad.annotate.name_given import after_place, announced, apposed_names, extended, given_names
 from isnad.annotate.name_organizations import organizations
 from isnad.annotate.name_persons import after_titles, again, known_parts, person_end, role_after, role_before, supported
 from isnad.annotate.name_places import after_place_heads, places_again
@@ -113,8 +113,9 @@ def _find_all(
     spans = [extended(document, name, words) for name in supported(document, spans, words)]
     taken = [False] * len(document.tokens)
     found: list[Found] = []
+    apposed = [f for part in parts for f in apposed_names(document, part, words, taken)]
     long_persons = [f for f in spans if f.type == "person" and f.last - f.first >= SHORTEST]
-    _keep(found, taken, sorted([*known, *bodies, *long_persons], key=lambda f: (f.span.start - f.span.end, f.span.start)))
+    _keep(found, taken, sorted([*known, *bodies, *long_persons, *apposed], key=lambda f: (f.span.start - f.span.end, f.span.start)))
     _keep(found, taken, spans)
     verbs = document.hits.get("statement_cues", ())
     said = frozenset(hit.last for hit in verbs if document.tokens[hit.last - 1].norm in words.speaking)
@@ -178,6 +179,7 @@ def _trimmed(document: Document, part: Part, kind: str, words: Words, alone: fro
             tokens[first].kind != Kind.WORD or words.title(tokens[first].norm) or tokens[first].norm in words.modifiers
         ):
             first += 1
+        first += after_place(tokens, (first, last), words)
     while last > first and (tokens[last - 1].kind != Kind.WORD or tokens[last - 1].norm in words.boundaries):
         last -= 1
     if kind == "PER":

@@ -40,7 +40,9 @@ def lacks_need(view: View, cue: Cue) -> bool:
 
 def object_content(view: View, start: int, cuts: list[int]) -> Span | None:
     """The object from its first token on, up to where something else begins."""
-    content = trimmed(view, start, clause_end(view, start, cuts))
+    end = clause_end(view, start, cuts)
+    end = next((at for at in range(start + 1, end) if view.norm(at) in view.words.meanwhile), end)
+    content = trimmed(view, start, end)
     return content if content is not None and content.size >= SHORTEST else None
 
 
@@ -144,6 +146,7 @@ class Ascriber:
     def ascriptions(self, contents: list[tuple[int, Span]]) -> Iterator[tuple[Cue, Span, sources.Source | None, str]]:
         """(cue, content, source, rule) of each ascription; `contents` are those already found."""
         known = [c for _, c in contents]
+        before: tuple[Cue, Span] | None = None
         for cue in self.cues:
             if cue.kind == "ascription":
                 found = self.phrase(cue, known)
@@ -154,7 +157,14 @@ class Ascriber:
             else:
                 found = None
             if found is not None:
+                if before is not None and self.follows(before[0], cue, found[1]):
+                    found = (found[0], before[1], *found[2:])
+                before = (cue, found[1])
                 yield found
+
+    def follows(self, earlier: Cue, cue: Cue, content: Span) -> bool:
+        """Whether all that stands before an ascription is another one ("…, as X reported, quoting Y"): both are of one content."""
+        return self.view.sentence(earlier.first) == self.view.sentence(cue.first) and content.start >= earlier.span.start
 
     def phrase(self, cue: Cue, known: list[Span]) -> tuple[Cue, Span, sources.Source | None, str] | None:
         """According to X, …  and  …, according to X."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 import msgspec
 
 from isnad.annotate.statement_text import COMMAS, STOPS, Cue, View
-from isnad.lang.pack import Table
+from isnad.lang.pack import Row, Table
 from isnad.model.document import Document
-from isnad.model.text import Quote
+from isnad.model.text import Hit, Quote
 
-REACH = 34
+REACH = 44
 """Tokens between a reporting word and what opens its content."""
 NEAR = 6
 """The same for verbs that report only when their content follows soon ("went on")."""
+NOUN = 3
+"""Tokens of a source without a name ("a security source")."""
 NAME = 4
 """Tokens of a quotation that may be a name (a newspaper's title) rather than speech."""
 
@@ -42,11 +44,37 @@ def find_cues(document: Document, view: View, table: Table) -> list[Cue]:
         if "lead" in row["takes"] and not hit.prefix and hit.first != view.sentence(hit.first).first:
             continue  # elsewhere a preposition of the same letters
         takes = frozenset(row["takes"].split(","))
-        cue = Cue(hit.first, hit.last, hit.span, row, row["kind"], takes, bool(hit.prefix))
+        if not in_place(view, hit, row, takes):
+            continue
+        cue = Cue(hit.first, hit.last, hit.span, row, row["kind"], takes, bool(hit.prefix), as_told(view, hit))
         old = best.get(hit.first)
         if old is None or (cue.last - cue.first, cue.kind == "verb") > (old.last - old.first, old.kind == "verb"):
             best[hit.first] = cue
-    return [best[at] for at in sorted(best)]
+    verbs = {at for at, cue in best.items() if cue.kind == "verb"}
+    # Of two verbs side by side the second is a noun of the same letters: "refused to mention his name".
+    nouns = {at for at in verbs if at - 1 in verbs and not best[at].joined and view.norm(at)[0] not in view.words.imperfect}
+    return [best[at] for at in sorted(best) if at not in nouns]
+
+
+def in_place(view: View, hit: Hit, row: Row, takes: frozenset[str]) -> bool:
+    """Whether a reporting word can be one where it stands."""
+    before = view.norm(hit.first - 1)
+    if hit.suffix and "to" not in takes and before not in view.words.what:
+        return False  # "told him that", "as he announced it": else the pronoun is the thing said, and nothing follows
+    # "accusing" as an adverb, not "the accusers", "proposals" or "is committed to".
+    if row["kind"] == "participle" and (row["number"] == "pl" or (row["gender"] == "f" and not takes & {"that", "quote", "colon"})):
+        return set_off(view, hit)
+    return True
+
+
+def as_told(view: View, hit: Hit) -> bool:
+    """Whether a verb ends "as … said (it)"."""
+    return bool(hit.suffix) and view.norm(hit.first - 1) in view.words.what
+
+
+def set_off(view: View, hit: Hit) -> bool:
+    """Whether a participle opens its own clause: after a comma or a quotation, or joined on."""
+    return bool(hit.prefix) or view.is_mark(hit.first - 1)
 
 
 def follows_preposition(view: View, token: int) -> bool:
@@ -61,7 +89,8 @@ def opening_after(view: View, cue: Cue, others: frozenset[int]) -> Opening | Non
     while at < last:
         found = opener_at(view, cue, at)
         if found is not None:
-            return found
+            nearer = any(i in others and view.bare(i) != view.norm(i) for i in range(max(cue.last, at - 2), at))
+            return None if nearer else found  # "… and showed him that"
         quote = view.quote_from(at)
         if quote is not None:
             close = view.token_at(quote.outer.end - 1)
@@ -85,7 +114,7 @@ def opener_at(view: View, cue: Cue, at: int) -> Opening | None:
     """The opener at one token, if the cue takes it."""
     words, norm = view.words, view.norm(at)
     quote = view.quote_from(at)
-    if quote is not None and "quote" in cue.takes and speech(view, at, quote):
+    if quote is not None and "quote" in cue.takes and speech(view, cue, at, quote):
         return Opening("quote", at, at + 1, quote)
     clock = view.norm(at - 1).isdigit() and view.norm(at + 1).isdigit()
     if norm == ":" and "colon" in cue.takes and at + 1 < len(view.tokens) and not clock:
@@ -111,13 +140,24 @@ def bare_that(view: View, at: int) -> bool:
     return view.norm(at) in view.words.that and view.bare(at - 1) not in view.words.other_that
 
 
-def speech(view: View, at: int, quote: Quote) -> bool:
+def names_something(view: View, cue: Cue, at: int) -> bool:
+    """Whether a short quotation at `at` is what the noun before it is called ("the “NAME” base"): an indefinite noun governs it."""
+    before = at - 1
+    if before < cue.last or view.is_mark(before) or view.norm(before).startswith(view.words.article):
+        return False
+    words = view.words
+    if view.in_mention(before) or view.norm(before) in words.circumstance | words.resumptive | words.noun_like | words.prep:
+        return False
+    return not (view.is_source_noun(cue.last) and at - cue.last <= NOUN)
+
+
+def speech(view: View, cue: Cue, at: int, quote: Quote) -> bool:
     """Whether a quotation is speech and no name in marks: long, or neither after a noun of bodies and media nor before "that"."""
     close = view.token_at(quote.outer.end - 1)
     if close - at > NAME + 1 or not quote.closed:
         return True
     if view.norm(at - 1) == view.words.to:
         return False  # "to “NAME”"
-    if close - at <= 2 or view.norm(close + 1) in view.words.that:
+    if close - at <= 2 or view.norm(close + 1) in view.words.that or names_something(view, cue, at):
         return False
     return not view.is_source_noun(at - 1) or view.is_mark(close + 1, STOPS)  # what ends the sentence names nobody

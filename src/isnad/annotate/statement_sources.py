@@ -11,6 +11,8 @@ LONGEST = 14
 """Tokens of the longest noun phrase without a name."""
 
 
+FUTURE = 4
+"""Letters of the shortest verb in the future."""
 SHORT = 6
 """Tokens of a noun phrase before a verb that needs no name of a person or body."""
 
@@ -93,7 +95,7 @@ def phrase_end(view: View, first: int, last: int) -> int:
     """Token after the noun phrase that begins at `first`: at a circumstance, a relative, a stop, or a comma that no name follows."""
     at = first
     while at < last:
-        if at > first and at in view.nouns_of_saying:
+        if at > first and (at in view.nouns_of_saying or at in view.ascribed or begins_clause(view, at)):
             return at
         if at > first and (opens_circumstance(view, at) or view.norm(at) in view.words.relative) and not inside_mention(view, at):
             return at
@@ -107,6 +109,22 @@ def phrase_end(view: View, first: int, last: int) -> int:
             at = close
         at += 1
     return last
+
+
+def begins_clause(view: View, token: int) -> bool:
+    """Whether a verb begins here, after the end of a noun phrase: a reporting one, or one in the present or future by its first
+    letters, after a definite word or a name.
+    """
+    if token in view.mentions or inside_mention(view, token):
+        return False
+    if view.norm(token)[0] == view.words.to and view.norm(token)[1:] in view.words.media:
+        return True  # "told the correspondent of …"
+    if token in view.verbs and view.norm(token - 1) not in view.words.relative:
+        return True
+    norm, before = view.norm(token), view.norm(token - 1)
+    closed = before.startswith(view.words.article) or view.in_mention(token - 1)
+    future = len(norm) > FUTURE and norm[0] in view.words.future and norm[1] in view.words.imperfect
+    return closed and future and not view.is_source_noun(token)
 
 
 def inside_mention(view: View, token: int) -> bool:
@@ -133,7 +151,8 @@ def best(view: View, first: int, end: int) -> Source | None:
     people = [m for m in names if m.type == "person"]
     if people:
         return Source(people[0].span, phrase, end)
-    nearest_body = first if view.stripped(first) in view.words.roles else first + 1  # "head of BODY" is someone else than BODY
+    # "Head of BODY" is someone else than BODY, and so are "sources of OUTLET".
+    nearest_body = first if view.stripped(first) in view.words.roles | view.words.unnamed else first + 1
     bodies = [m for m in names if m.type == "organization" and view.token_at(m.span.start) <= nearest_body]
     if bodies:
         return Source(bodies[0].span, phrase, end)
@@ -193,9 +212,24 @@ def adjacent(view: View, cue: int) -> Source | None:
         at -= 1
         if view.bare(at) != view.norm(at) and at not in view.mentions:
             break
-    if at == cue or not noun_phrase(view, at) or view.bare(at - 1) in view.words.prep:
+    if at == cue or not noun_phrase(view, at) or view.bare(at - 1) in view.words.prep | view.words.before:
         return None
-    return best(view, at, cue)
+    found = best(view, at, cue)
+    return found if found is not None and (opens_clause(view, at) or named_person(view, found)) else None
+
+
+def opens_clause(view: View, token: int) -> bool:
+    """Whether a noun phrase opens its clause: first, after a mark or a joint, or joined on; else it depends on the noun before."""
+    words = view.words
+    if token == view.sentence(token).first or view.is_mark(token - 1) or view.bare(token) != view.norm(token):
+        return True
+    return view.norm(token - 1) in words.joint | words.that | words.sofar | words.relative | words.kana or token - 1 in view.reports
+
+
+def named_person(view: View, source: Source) -> bool:
+    """Whether a source is the name of a person with nothing written to it."""
+    mention = view.mentions.get(view.token_at(source.span.start))
+    return mention is not None and mention.type == "person" and view.tokens[view.token_at(source.span.start)].start == source.span.start
 
 
 def part_of_phrase(view: View, token: int) -> bool:

@@ -28,6 +28,11 @@ class Words:
         self.conjunctions, self.article = pack.affixes.conjunctions, pack.affixes.article
         self.prepositions, self.to = pack.affixes.prepositions, pack.affixes.swallowing
         self.nouns, self.roles = pack.forms("source_nouns"), pack.forms("source_nouns", "form_of", "role")
+        self.media, self.unnamed = pack.forms("source_nouns", "form_of", "media"), pack.forms("source_nouns", "form_of", "unnamed")
+        self.meanwhile = kind("meanwhile")
+        self.what, self.noun_like = kind("what"), kind("noun-like")
+        self.future = pack.affixes.future
+        self.imperfect = kind("imperfect")
         self.adjective, self.show = kind("adjective"), kind("show")
         self.as_, self.origin = min(kind("as"), key=len), tuple(kind("origin"))
 
@@ -43,6 +48,8 @@ class Cue(msgspec.Struct, frozen=True):
     takes: frozenset[str]
     joined: bool
     """A conjunction is written together with it."""
+    what: bool = False
+    """The verb of "as X announced it": it opens no content of its own."""
 
 
 class View:
@@ -60,6 +67,8 @@ class View:
         """Tokens at which verbal nouns of saying begin ("his saying")."""
         self.verbs: frozenset[int] = frozenset()
         """Tokens at which reporting verbs begin; filled in once they are found."""
+        self.ascribed: frozenset[int] = frozenset()
+        """Tokens at which an ascription begins ("according to")."""
         self.reports: frozenset[int] = frozenset()
         """The same with participles."""
         self.names = Cover(m.span for m in document.mentions if m.type == "person")
@@ -104,6 +113,14 @@ class View:
     def in_name(self, span: Span) -> bool:
         """Whether a place lies inside a person's name."""
         return bool(self.names.of(span))
+
+    def in_mention(self, token: int) -> bool:
+        """Whether a token belongs to a name."""
+        return any(
+            self.mentions[at].span.covers(self.tokens[token].span) or at == token
+            for at in range(max(0, token - 8), token + 1)
+            if at in self.mentions
+        )
 
     def in_quote(self, offset: int) -> bool:
         """Whether a character stands inside quotation marks."""

@@ -65,6 +65,7 @@ class Work:
         self.view, self.cues = view, cues
         view.verbs = frozenset(c.first for c in cues if c.kind == "verb")
         view.nouns_of_saying = frozenset(c.first for c in cues if c.kind == "noun")
+        view.ascribed = frozenset(c.first for c in cues if c.kind in ("ascription", "as-verb"))
         view.reports = view.verbs | {c.first for c in cues if c.kind == "participle"}
         self.drafts: list[Draft] = []
 
@@ -85,7 +86,7 @@ class Work:
         others = frozenset(c.first for c in self.cues if c.kind in ("verb", "participle"))
         taken: set[int] = set()
         for cue in self.cues:
-            if cue.kind not in ("verb", "participle", "noun"):
+            if cue.kind not in ("verb", "participle", "noun") or cue.what:
                 continue
             opening = opening_after(self.view, cue, others - {cue.first})
             if opening is None or opening.first in taken or self.object_first(cue, opening):
@@ -185,7 +186,7 @@ class Work:
         """Drafts for verbs whose content is a noun phrase or a phrase after a preposition."""
         done = {d.cue.first for d in self.drafts}
         for cue in self.cues:
-            if cue.first in done or cue.kind not in ("verb", "participle") or self.view.in_quote(cue.span.start):
+            if cue.first in done or cue.what or cue.kind not in ("verb", "participle") or self.view.in_quote(cue.span.start):
                 continue
             found = object_after(self.view, cue)
             if found is not None:
