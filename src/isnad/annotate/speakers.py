@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from isnad.annotate.speaker_kinds import SpeakerKinds
 from isnad.lang.pack import Pack
 from isnad.model.document import Document, Finder
 from isnad.model.findings import Mention, Speaker, SpeakerForm, Statement
@@ -21,6 +22,7 @@ from isnad.text.folding import fold_form
 from isnad.text.stems import light_stem
 
 STAGE = "speakers@1"
+_WORD = re.compile(r"\w+")
 
 
 class Nouns:
@@ -77,12 +79,19 @@ class Nouns:
 
 def speaker_finder(pack: Pack) -> Finder:
     """Compile the noun kinds; the finder sets `Statement.speaker`."""
-    nouns = Nouns(pack)
+    nouns, kinds = Nouns(pack), SpeakerKinds(pack)
 
     def find(document: Document) -> Document:
         if not document.statements:
             return document
-        return msgspec.structs.replace(document, statements=Resolver(document, nouns).resolved())
+        told = Resolver(document, nouns).resolved()
+        # An unnamed source keeps the words with which it was introduced, wherever it speaks again.
+        phrases = {s.speaker.span: s.source_phrase for s in reversed(told) if s.speaker and s.source_phrase}
+        told = tuple(
+            msgspec.structs.replace(s, speaker=kinds.told(s.speaker, phrases.get(s.speaker.span), document)) if s.speaker else s
+            for s in told
+        )
+        return msgspec.structs.replace(document, statements=told)
 
     return find
 
@@ -220,10 +229,27 @@ class Resolver:
         """The first person or body of the cue's sentence, where the main verb reports nothing."""
         sentence = self.sentence(cue)
         before = [m for m in self.names if sentence.start <= m.span.start and m.span.end <= cue.start]
+        gender, number, _ = self.nouns.agreement.get(fold_form(cue.of(self.text)), ("", "", ""))
+        if gender == "f" and number == "sg":
+            return self.feminine_subject(sentence, before)
         people = [m for m in before if m.type == "person"] or before
         if not people:
             return None
         return Speaker(span=people[0].span, form="named" if people[0].type == "person" else "institution", by=f"{STAGE}:main-subject")
+
+    def feminine_subject(self, sentence: Span, before: list[Mention]) -> Speaker | None:
+        """Who a feminine participle can mean: the definite noun right after the sentence's verb, else a body."""
+        words = [m.span() for m in _WORD.finditer(self.text, *sentence)][:2]
+        if len(words) > 1:
+            second = Span(*words[1])
+            word = fold_form(second.of(self.text))
+            _, kinds = self.nouns.head(word)
+            if kinds and self.nouns.definite(word) and self.nouns.is_feminine(word):
+                known = next((m for m in before if m.span.covers(second)), None)
+                form = form_of(kinds, known)
+                return Speaker(span=known.span if known else second, form=form, by=f"{STAGE}:main-subject")
+        body = next((m for m in before if m.type == "organization"), None)
+        return Speaker(span=body.span, form="institution", by=f"{STAGE}:main-subject") if body is not None else None
 
     def agrees(self, speaker: Speaker, earlier: Statement, gender: str, number: str) -> bool:
         """Whether a speaker fits a verb: a feminine verb wants a body or a woman, a plural one several."""

@@ -71,6 +71,8 @@ def subject_and_object(
     subject = sources.after(view, cue.last, last)
     if subject is None:
         return None, None
+    if cue.joined and bare_object(view, cue.last):
+        return cue.last, None
     named = subject.span != subject.phrase or view.token_at(subject.span.start) in view.mentions
     definite = view.norm(cue.last).startswith(view.words.article)
     if not named and view.is_source_noun(cue.last):
@@ -81,6 +83,15 @@ def subject_and_object(
     at = skip_circumstances(view, view.before(subject.span.end), last)
     set_off = view.is_mark(at - 1, COMMAS)
     return (at, subject) if (named or (definite and set_off)) and at < last and not view.is_mark(at) else (None, None)
+
+
+def bare_object(view: View, token: int) -> bool:
+    """Whether an indefinite noun that governs another opens here, and cannot be who speaks: the subject is left out."""
+    norm, article = view.norm(token), view.words.article
+    if norm.startswith(article) or view.in_mention(token) or view.is_source_noun(token) or view.is_mark(token):
+        return False
+    after = view.norm(token + 1)
+    return after.startswith(article) and token + 1 not in view.mentions and not view.is_mark(token + 1)
 
 
 def skip_circumstances(view: View, at: int, last: int) -> int:

@@ -119,7 +119,9 @@ def begins_clause(view: View, token: int) -> bool:
         return False
     if view.norm(token)[0] == view.words.to and view.norm(token)[1:] in view.words.media:
         return True  # "told the correspondent of …"
-    if token in view.verbs and view.norm(token - 1) not in view.words.relative:
+    following = view.mentions.get(token + 1)
+    named = following is not None and following.type == "person"  # "… and is called NAME"
+    if token in view.verbs and view.norm(token - 1) not in view.words.relative and not named:
         return True
     norm, before = view.norm(token), view.norm(token - 1)
     closed = before.startswith(view.words.article) or view.in_mention(token - 1)

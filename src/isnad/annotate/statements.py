@@ -13,6 +13,7 @@ from isnad.annotate import statement_sources as sources
 from isnad.annotate.statement_clauses import Ascriber, by_preposition, object_after, object_content
 from isnad.annotate.statement_content import content_span
 from isnad.annotate.statement_cues import Opening, find_cues, opening_after
+from isnad.annotate.statement_tellers import handing_place, tellers
 from isnad.annotate.statement_text import COMMAS, Cue, View, Words
 from isnad.lang.pack import Pack
 from isnad.model.document import Document, Finder
@@ -93,7 +94,8 @@ class Work:
                 continue
             taken.add(opening.first)
             source = self.source_of(cue, opening.first)
-            self.drafts.append(Draft(cue, opening, f"{cue.kind}-{opening.kind}", source=source, start=self.clause_start(cue)))
+            via = tellers(self.view, cue, opening.first)
+            self.drafts.append(Draft(cue, opening, f"{cue.kind}-{opening.kind}", source=source, via=via, start=self.clause_start(cue)))
 
     def object_first(self, cue: Cue, opening: Opening) -> bool:
         """Whether a speech act's object stands before a quotation farther on ("condemned the attack … “…”")."""
@@ -163,9 +165,7 @@ class Work:
 
     def handed_on(self, cue: Cue, opener: int) -> sources.Source | None:
         """Whose words are handed on, in "X transmitted from Y that …": the one after the preposition."""
-        if "from" not in cue.takes:
-            return None
-        place = next((at for at in range(cue.last, opener) if self.view.norm(at) in self.view.words.from_), None)
+        place = handing_place(self.view, cue, opener)
         return sources.after(self.view, place + 1, opener) if place is not None else None
 
     def after_kana(self, cue: Cue) -> bool:

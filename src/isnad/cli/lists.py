@@ -15,6 +15,7 @@ from isnad.cli.work import common_options, give, read_account, settings_of
 from isnad.errors import NothingReadableError
 from isnad.export.account_json import account_object
 from isnad.export.catalogue import load_catalogue
+from isnad.lang.pack import load_pack
 from isnad.model.account import Account
 from isnad.text.folding import fold_form
 
@@ -150,13 +151,21 @@ def who(name: str, paths: tuple[str, ...], output: Path | None, language: str, w
     """Everything that NAME said (a person or body, in any of its spellings), in time order, with chains."""
     account = read_account(paths, settings_of(language, workers))
     wanted = _entities_called(account, name)
-    ids = {s for s, e in account.links.speaker_entity.items() if e in wanted}
+    ids = {s for s, e in account.links.speaker_entity.items() if e in wanted} | _said_for(account, name)
     rows = [row for row in statement_rows(account) if row["id"] in ids]
     if not rows:
         speakers = set(account.links.speaker_entity.values())
         named = [e.name for e in account.links.entities if e.id in speakers]
         raise NothingReadableError(load_catalogue(language)("error.nobody", name=name, names=", ".join(named[:20])))
     give(as_bytes(rows, form), output)
+
+
+def _said_for(account: Account, name: str) -> set[str]:
+    """Statements of the government of a country of that name, whatever seat of it speaks ("Washington", "the Kremlin")."""
+    pack = load_pack("ar")
+    wanted = {row["country"] for row in pack.table("places") if row["kind"] == "country" and row.folded == fold_form(name)} - {""}
+    said = (s for d in account.documents for s in d.statements)
+    return {s.id for s in said if s.speaker is not None and s.speaker.stands_for in wanted}
 
 
 def _entities_called(account: Account, name: str) -> set[str]:

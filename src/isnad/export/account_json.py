@@ -188,6 +188,8 @@ def _statement(statement: Statement, document: Document, links: Links) -> Json:
         "speaker_span": speaker.span if speaker else None,
         "speaker_form": speaker.form if speaker else "unnamed",
         "speaker_by": speaker.by if speaker else None,
+        "source_type": speaker.source_type if speaker else None,
+        "stands_for": speaker.stands_for if speaker else None,
         "chain": [_hop(hop, document, links) for hop in statement.chain],
         "act": statement.act,
         "commitment": statement.commitment,

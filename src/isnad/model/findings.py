@@ -101,6 +101,10 @@ class Speaker(msgspec.Struct, frozen=True, kw_only=True):
     form: SpeakerForm
     by: str
     """How it was resolved: `speakers@1:named-here`, `…:dropped-subject`, `…:title` …"""
+    source_type: str | None = None
+    """Of an unnamed source its kind, where its words tell it: security, medical, eyewitness, reports, observers …"""
+    stands_for: str | None = None
+    """ISO 3166 code of the country for whose government a country's name, a capital or a palace speaks."""
 
 
 class Hop(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,46 @@
+"""Those through whom words came, named in the statement's own sentence: who handed them on, and to whom they were told."""
+
+from __future__ import annotations
+
+from isnad.annotate import statement_sources as sources
+from isnad.annotate.statement_text import Cue, View
+from isnad.model.span import Span
+
+NEAR = 4
+"""Tokens after a noun of media among which its name is looked for."""
+MEDIA = frozenset({"media", "agency"})
+
+
+def handing_place(view: View, cue: Cue, opener: int) -> int | None:
+    """The token of the preposition in "X transmitted from Y that …"."""
+    if "from" not in cue.takes:
+        return None
+    return next((at for at in range(cue.last, opener) if view.norm(at) in view.words.from_), None)
+
+
+def tellers(view: View, cue: Cue, opener: int) -> tuple[Span, ...]:
+    """Who transmitted from somebody else, and which outlet the words were told to, nearest to the reader first."""
+    found = []
+    place = handing_place(view, cue, opener)
+    if place is not None:
+        handing = sources.after(view, cue.last, place) or sources.adjacent(view, cue.first)
+        found += [handing.span] if handing is not None else []
+    found += [told for at in range(cue.last, opener) if (told := told_outlet(view, at, opener)) is not None]
+    return tuple(dict.fromkeys(found))
+
+
+def told_outlet(view: View, at: int, last: int) -> Span | None:
+    """The outlet in "told the channel NAME", "told NAME": a name of media with the preposition written to it or to its noun."""
+    norm, words = view.norm(at), view.words
+    if not norm.startswith(words.to) or len(norm) < NEAR:
+        return None
+    name = view.mentions.get(at)
+    if name is not None and name.span.start > view.tokens[at].start:
+        return name.span if name.fine in MEDIA else None
+    if norm[1:] not in words.media:
+        return None
+    names = [m for m in view.mentions_in(at + 1, min(at + NEAR, last)) if m.type == "organization"]
+    if names:
+        return names[0].span
+    quote = view.quote_from(at + 1)
+    return quote.inner if quote is not None and quote.closed else None
