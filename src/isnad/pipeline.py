@@ -36,6 +36,7 @@ from isnad.link.dating import date_by_story
 from isnad.link.entities import link_entities
 from isnad.link.reuse import find_reuse
 from isnad.link.stories import link_stories
+from isnad.link.story_words import Gist, gist
 from isnad.link.wires import infer_wires
 from isnad.model.account import Account, Links
 from isnad.model.article import Article
@@ -71,6 +72,9 @@ STAGES: tuple[Stage, ...] = (
     Stage("labels", label_finder, (*PARSED, "layout", "statements"), ("labels",)),
 )
 
+STORY_STAGES = ("layout", "names", "times", "publication")
+"""Stages that stories need."""
+
 
 def check_stages(stages: Sequence[Stage]) -> None:
     """Raise `PipelineError` where a stage needs a layer that none before it gives."""
@@ -93,6 +97,12 @@ def annotator(pack: Pack, stages: Sequence[Stage] = STAGES) -> Callable[[Article
         return slimmed(document)
 
     return annotate
+
+
+def gist_reader(pack: Pack) -> Callable[[Article], Gist]:
+    """Compile the stages that stories need; the result reads the gist of one article."""
+    annotate = annotator(pack, [s for s in STAGES if s.name in STORY_STAGES])
+    return lambda article: gist(annotate(article), pack)
 
 
 def slimmed(document: Document) -> Document:
@@ -118,7 +128,7 @@ def link(documents: Sequence[Document], pack: Pack) -> tuple[tuple[Document, ...
     links = msgspec.structs.replace(links, claims=link_claims(documents, links, pack))
     links = msgspec.structs.replace(links, claims=count_origins(documents, links))
     links = msgspec.structs.replace(links, altered_quotes=altered_quotes(documents, links))
-    return documents, msgspec.structs.replace(links, stories=link_stories(documents, links, pack))
+    return documents, msgspec.structs.replace(links, stories=link_stories(documents, pack))
 
 
 def derive(documents: tuple[Document, ...], links: Links, pack: Pack, outcomes: Iterable[Outcome] = ()) -> Account:

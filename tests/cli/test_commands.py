@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 import sys
@@ -22,6 +23,12 @@ STORY = """انهيار نفق في مدينة سمارا يوقع قتلى
 
 أعلنت وزارة النقل مقتل 7 أشخاص في انهيار نفق المدينة صباح الثلاثاء 4 آذار/مارس 2031.
 وقال الوزير فادي رسلان إن "فرق الإنقاذ تعمل بلا توقف"، مضيفا أن التحقيق بدأ.
+"""
+OTHER = """منتخب ليدار يفوز بكأس البحيرات
+ليدار - وكالة نبأ
+
+فاز منتخب ليدار لكرة السلة بكأس البحيرات بعد تغلبه على منتخب كاسرا في المباراة النهائية يوم الأحد 2 آذار/مارس 2031.
+وسجل اللاعب نادر مسعود أغلب النقاط أمام جمهور كبير.
 """
 
 
@@ -157,6 +164,48 @@ class TestLists:
         assert code == 0
         if form == "jsonl":
             assert all(isinstance(msgspec.json.decode(line), dict) for line in out.splitlines())
+
+    @pytest.mark.parametrize("command", ["stories", "copies", "entities", "labels"])
+    def test_several_files_gzipped_or_not_are_one_stream(self, command: str, tmp_path: Path, run: Call) -> None:
+        records = [{"id": f"r{n}", "text": f"{STORY}وفر مسلحون من المكان، ووصفهم البيان بأنهم إرهابيون {n}.", "published": "2024-03-04"} for n in range(6)]
+        lines = [json.dumps(r, ensure_ascii=False).encode() + b"\n" for r in records]
+        whole, left, right = (tmp_path / name for name in ("whole.jsonl", "left.jsonl.gz", "right.ndjson"))
+        whole.write_bytes(b"".join(lines))
+        left.write_bytes(gzip.compress(b"".join(lines[:3])))
+        right.write_bytes(b"".join(lines[3:]))
+        one, several = run(command, str(whole), "--format", "jsonl"), run(command, str(left), str(right), "--format", "jsonl")
+        assert one[0] == several[0] == 0
+        assert len(one[1].splitlines()) == len(several[1].splitlines()) > 0
+
+    def test_stories_as_lines_of_article_and_story(self, tmp_path: Path, run: Call) -> None:
+        records = [{"id": f"2031#{n}", "text": STORY + f"تقرير {n}", "published": "2024-03-04"} for n in range(4)]
+        (tmp_path / "day.jsonl").write_text("\n".join(json.dumps(r) for r in records), encoding="utf-8")
+        (tmp_path / "other.txt").write_text(OTHER, encoding="utf-8")
+        code, out, _ = run("stories", str(tmp_path), "--format", "tsv")
+        rows = [line.split("\t") for line in out.decode().splitlines()]
+        assert code == 0
+        assert [r[0] for r in rows] == [str(tmp_path / "other.txt"), *(f"2031#{n}" for n in range(4))]
+        assert len({r[1] for r in rows[1:]}) == 1
+        assert rows[0][1] != rows[1][1]
+
+    @pytest.mark.parametrize("form", ["table", "json", "jsonl", "tsv"])
+    def test_stories_are_the_same_from_several_processes_and_in_any_order(self, form: str, tmp_path: Path, run: Call) -> None:
+        paths = [tmp_path / f"{n}.txt" for n in range(5)]
+        for n, path in enumerate(paths):
+            path.write_text((STORY if n % 2 else OTHER) + f"تقرير {n}", encoding="utf-8")
+        names = [str(p) for p in paths]
+        first = run("stories", *names, "--format", form)
+        assert first[0] == 0 and first[1]
+        assert run("stories", *reversed(names), "--format", form, "--workers", "2") == first
+
+    def test_a_story_tells_headline_days_names_and_members(self, tmp_path: Path, run: Call) -> None:
+        records = [{"id": n, "text": STORY + f"تقرير {n}", "published": f"2024-03-0{4 + n}"} for n in range(3)]
+        (tmp_path / "days.jsonl").write_text("\n".join(json.dumps(r) for r in records), encoding="utf-8")
+        (story,) = json.loads(run("stories", str(tmp_path), "--format", "json")[1])
+        assert story["title"] == STORY.splitlines()[0]
+        assert (story["size"], story["from"], story["to"], story["events"]) == (3, "2024-03-04", "2024-03-06", [])
+        assert any("سمارا" in name for name in story["entities"])
+        assert [a["id"] for a in story["articles"]] == ["0", "1", "2"]
 
     def test_who_said_what(self, folder: Path, run: Call) -> None:
         code, out, _ = run("who", "رسلان", str(folder), "--format", "jsonl")

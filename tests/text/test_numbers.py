@@ -111,6 +111,7 @@ def test_any_words_give_a_number_of_some_of_them(words: list[NumberWord]) -> Non
         ("1,234,567", False, 1234567),
         ("1.234.567", False, 1234567),
         ("1,234.5", False, 1234.5),
+        ("1,234.5", True, 1234.5),
         ("0.125", False, 0.125),
         ("2015", False, 2015),
     ],

@@ -14,6 +14,7 @@ from isnad.errors import NothingReadableError, UsageError
 from isnad.export.catalogue import LANGUAGES, Catalogue, load_catalogue
 from isnad.export.files import write_whole
 from isnad.lang.pack import load_pack
+from isnad.link.story_words import Gist
 from isnad.model.account import Account
 from isnad.model.article import Article
 from isnad.model.document import Document
@@ -21,10 +22,11 @@ from isnad.model.outcome import Issue, Outcome, count
 from isnad.pipeline import account as tell
 from isnad.read.records import FieldMap
 from isnad.read.sources import read_articles
-from isnad.run.local import annotate_all
+from isnad.run.local import annotate_all, gists_of
 from isnad.settings import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 
 def _keep_fields(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> None:
@@ -78,14 +80,26 @@ def _articles(paths: Sequence[str], settings: Settings, reading: Reading) -> Ite
 
 def read_documents(paths: Sequence[str], settings: Settings) -> Reading:
     """Read and annotate; raises `NothingReadableError` where no article came out, with the reasons."""
-    say = load_catalogue(settings.interface)
     reading = Reading()
-    articles = list(_articles(paths, settings, reading))
-    annotated = annotate_all(articles, settings.language, settings.workers)
-    reading.documents = list(_progress(annotated, len(articles), say("progress.annotating", n=len(articles))))
-    if not reading.documents:
-        raise NothingReadableError(_why_nothing(paths, reading.outcomes, say))
+    reading.documents = _worked_on(annotate_all, paths, settings, reading)
     return reading
+
+
+def read_gists(paths: Sequence[str], settings: Settings) -> list[Gist]:
+    """Read what stories need; raises `NothingReadableError` where no article came out, with the reasons."""
+    return _worked_on(gists_of, paths, settings, Reading())
+
+
+def _worked_on(
+    work: Callable[[Sequence[Article], str, int], Iterator[T]], paths: Sequence[str], settings: Settings, reading: Reading
+) -> list[T]:
+    say = load_catalogue(settings.interface)
+    articles = list(_articles(paths, settings, reading))
+    found = work(articles, settings.language, settings.workers)
+    done = list(_progress(found, len(articles), say("progress.annotating", n=len(articles))))
+    if not done:
+        raise NothingReadableError(_why_nothing(paths, reading.outcomes, say))
+    return done
 
 
 def _why_nothing(paths: Sequence[str], outcomes: list[Outcome], say: Catalogue) -> str:
@@ -94,7 +108,7 @@ def _why_nothing(paths: Sequence[str], outcomes: list[Outcome], say: Catalogue) 
     return f"{head}{': ' if reasons else ''}{', '.join(reasons)}"
 
 
-def _progress(documents: Iterator[Document], size: int, title: str) -> Iterator[Document]:
+def _progress(documents: Iterator[T], size: int, title: str) -> Iterator[T]:
     """A bar on standard error, only on a terminal and only for long work."""
     if size < 20 or not sys.stderr.isatty():
         yield from documents

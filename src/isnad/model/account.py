@@ -108,12 +108,25 @@ class AlteredQuote(msgspec.Struct, frozen=True, kw_only=True):
     """(`equal|delete|insert|replace`, span in a, span in b)."""
 
 
+class StoryEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a story: `other` was merged into it, or split off it."""
+
+    kind: Literal["merge", "split"]
+    story: str
+    other: str
+    day: str | None
+    """Day of the last article that had come by then, as an ISO date."""
+
+
 class Story(msgspec.Struct, frozen=True, kw_only=True):
     """Articles about the same events."""
 
     id: str
     title: str
     articles: tuple[str, ...]
+    entities: tuple[str, ...] = ()
+    """Names that its articles share and others do not, the most telling first."""
+    events: tuple[StoryEvent, ...] = ()
 
 
 class Links(msgspec.Struct, frozen=True, kw_only=True):

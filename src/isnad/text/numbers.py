@@ -186,7 +186,8 @@ def figure(text: str, scaled: bool = False) -> float:
     if _THOUSANDS.fullmatch(text):
         head, mark = (text, ",") if text.find(",") >= 0 and (text.find(".") < 0 or text.find(",") < text.find(".")) else (text, ".")
         plain = head.replace(mark, "").replace("," if mark == "." else ".", ".")
-        if not scaled or text.count(mark) > 1 or len(text.replace(mark, "")) > 6:
+        both = "," in text and "." in text
+        if not scaled or both or text.count(mark) > 1 or len(text.replace(mark, "")) > 6:
             return float(plain)
         return float(text.replace(",", "."))
     if not scaled and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", text):
