@@ -167,7 +167,8 @@ class TestLists:
 
     @pytest.mark.parametrize("command", ["stories", "copies", "entities", "labels"])
     def test_several_files_gzipped_or_not_are_one_stream(self, command: str, tmp_path: Path, run: Call) -> None:
-        records = [{"id": f"r{n}", "text": f"{STORY}وفر مسلحون من المكان، ووصفهم البيان بأنهم إرهابيون {n}.", "published": "2024-03-04"} for n in range(6)]
+        end = "وفر مسلحون من المكان، ووصفهم البيان بأنهم إرهابيون"
+        records = [{"id": f"r{n}", "text": f"{STORY}{end} {n}.", "published": "2024-03-04"} for n in range(6)]
         lines = [json.dumps(r, ensure_ascii=False).encode() + b"\n" for r in records]
         whole, left, right = (tmp_path / name for name in ("whole.jsonl", "left.jsonl.gz", "right.ndjson"))
         whole.write_bytes(b"".join(lines))
