@@ -1,0 +1,1 @@
+"""Read-only tools of a workspace for assistants, over the Model Context Protocol."""

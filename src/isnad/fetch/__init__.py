@@ -1,0 +1,1 @@
+"""Bytes from the network: polite to hosts, safe for the desk. Readers make articles of them."""

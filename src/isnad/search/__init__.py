@@ -1,0 +1,1 @@
+"""Find: queries over what a workspace holds, by words, fields and meaning."""

@@ -1,0 +1,1 @@
+"""The reading room: a workspace in the browser, Arabic first, served from this machine only."""

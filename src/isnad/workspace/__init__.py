@@ -1,0 +1,1 @@
+"""The workspace of a desk: add, watch, search, judge, tell, give out."""
