@@ -50,6 +50,13 @@ FILES: dict[str, tuple[str, bytes, str]] = {
     "text is a number of things": ("a.jsonl", b'{"id": 1, "text": {"a": 1}}', "missing-text"),
     "no object": ("a.jsonl", b"17\n", "broken-record"),
     "word processor": ("a.docx", b"PK\x03\x04", "unknown-format"),
+    "XML that is no list": ("a.xml", b"<project><name>x</name></project>", "unknown-format"),
+    "words in XML": ("a.rss", b"just words", "broken-list"),
+    "feed without items": ("a.atom", b"<feed xmlns='http://www.w3.org/2005/Atom'><title>x</title></feed>", "empty"),
+    "outlines without addresses": ("a.opml", b"<opml><body><outline text='x'/></body></opml>", "empty"),
+    "no archive": ("a.warc", b"nonsense" * 100, "broken-archive"),
+    "no package": ("a.wacz", b"PK\x03\x04", "broken-archive"),
+    "no columns": ("a.parquet", b"PAR1PAR1", "broken-archive"),
     "torn gzip": ("a.txt.gz", gzip.compress(GOOD.encode() * 50)[:-20], "unreadable"),
 }
 

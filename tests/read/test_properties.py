@@ -11,8 +11,10 @@ from isnad.read.dates import iso_date
 from isnad.read.decode import decode
 from isnad.read.html import map_to_source, read_html
 from isnad.read.jsonl import read_json, read_jsonl
+from isnad.read.listings import read_listing
 from isnad.read.plain import read_plain
 from isnad.read.records import Job, Source
+from isnad.read.warc import read_warc
 from isnad.settings import Settings
 
 JOB = Job(settings=Settings())
@@ -24,7 +26,18 @@ TAGS = (
     "<script type='application/ld+json'>", '{"@type":"NewsArticle","headline":1,"author":[[]],"publisher":{"name":{}}}', "</script>",
 )  # fmt: skip
 JSON = ('{"text":"قال الوزير اليوم"', "}", "\n", '"id":1', ",", "[", "]", '{"id":{}}', '"\\ud800"', ":", '"title":"ع')
+LISTED = (
+    "<rss>", "<channel>", "<item>", "</item>", "<title>", "</title>", "<link>http://a/1</link>", "<description>", "<![CDATA[", "]]>",
+    "<p>قال الوزير في بيان اليوم إن الأمور تسير بخير</p>" * 20, "<content:encoded>", "<feed xmlns='http://www.w3.org/2005/Atom'>",
+    "<entry>",
+    "<content type='xhtml'>", "<author><name>", "&nbsp;", "&x;", "<!DOCTYPE rss [<!ENTITY x 'y'>]>", "<opml>", "<outline xmlUrl='http://a/'>",
+    "<urlset>", "<url><loc>", '{"version": "https://jsonfeed.org/version/1", "items": [{"url": "http://a/", "content_text": "قال"}]}',
+)  # fmt: skip
+ARCHIVED = ("WARC/1.0\r\n", "WARC-Type: response\r\n", "WARC-Target-URI: http://a/\r\n", "Content-Length: 40\r\n", "\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", "<p>قال</p>", "Content-Length: -1\r\n", "\x1f\x8b\x08")  # fmt: skip
 BYTES = st.one_of(
+    st.lists(st.sampled_from(LISTED), max_size=25).map(lambda parts: "".join(parts).encode()),
+    st.lists(st.sampled_from(ARCHIVED), max_size=14).map(lambda parts: "".join(parts).encode()),
     st.binary(max_size=400),
     ARABIC.map(str.encode),
     ARABIC.map(lambda t: t.encode("cp1256", "ignore")),
@@ -35,9 +48,9 @@ BYTES = st.one_of(
 
 
 @given(BYTES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_any_bytes(data: bytes) -> None:
-    for reader in (read_plain, read_jsonl, read_json, read_html):
+    for reader in (read_plain, read_jsonl, read_json, read_html, read_listing, read_warc):
         for record in reader(Source(path="a", stream=io.BytesIO(data)), JOB):
             article = record.article
             assert record.outcome.reason != "broken-page", record

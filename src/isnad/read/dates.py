@@ -14,7 +14,16 @@ from isnad.text.folding import fold_form
 _DIGITS = {zero + d: 0x30 + d for zero in (0x0660, 0x06F0) for d in range(10)}
 _NUMERIC = re.compile(r"(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)? ?(Z|[+-]\d{2}:?\d{2}|UTC|GMT)?")
-_WRITTEN = re.compile(r"(?:(?P<day>\d{1,2}) )?(?P<name>[^\d,.]{3,20}?)(?:\.)?(?: (?P<after>\d{1,2}))?,? ?(?P<year>\d{4})")
+_CLOCK = (
+    r"(?:[ ,t-]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
+    r"(?: ?(?P<half>[^\W\d_]{1,8}\.?))?(?: ?(?P<zone>z|utc|gmt|[+-]\d{2}:?\d{2}))?)?"
+)
+_NAME = r"(?P<name>[^\d,.]{3,20}?)\.?"
+_WRITTEN = (
+    re.compile(r"(?:[^\d,]{2,12}[, ] ?)?(?P<day>\d{1,2}) " + _NAME + r",? (?P<year>\d{4})" + _CLOCK),
+    re.compile(r"(?:[^\d,]{2,12}, ?)?" + _NAME + r" (?P<day>\d{1,2}),? (?P<year>\d{4})" + _CLOCK),
+)
+"""A written date, with a weekday before it or not and a time after it or not: day first, month first."""
 _EPOCH = re.compile(r"\d{9,10}(?:\d{3})?(?:\.\d+)?")
 
 
@@ -65,13 +74,42 @@ def _from_epoch(value: str) -> str | None:
 
 
 def _from_words(value: str) -> str | None:
-    """Day, month by name and year, in either order of day and month."""
-    match = _WRITTEN.fullmatch(fold_form(value).lower().replace("\u060c", ","))
+    """Day, month by name and year, in either order of day and month; a weekday before and a time after are allowed."""
+    folded = " ".join(fold_form(value).lower().replace("\u060c", ",").split())
+    match = next((m for m in (pattern.fullmatch(folded) for pattern in _WRITTEN) if m), None)
     if match is None:
         return None
-    day, name, year = match.group("day") or match.group("after"), " ".join(match.group("name").split()), match.group("year")
-    month = _months().get(name)
-    return datetime.date(int(year), month, int(day)).isoformat() if month else None
+    month = _months().get(" ".join(match.group("name").split()))
+    if not month:
+        return None
+    day = datetime.date(int(match.group("year")), month, int(match.group("day")))
+    return day.isoformat() if match.group("hour") is None else _with_clock(day, match)
+
+
+def _with_clock(day: datetime.date, match: re.Match[str]) -> str | None:
+    hour, half, zone = int(match.group("hour")), match.group("half"), match.group("zone")
+    if half in ("z", "utc", "gmt"):
+        half, zone = None, half
+    if half is not None:
+        after = _halves().get(half.rstrip("."))
+        if after is None or not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + after
+    clock = f"{hour:02}:{match.group('minute')}:{match.group('second') or '00'}"
+    zone = "" if zone is None else "+00:00" if zone.isalpha() else zone
+    return datetime.datetime.fromisoformat(f"{day.isoformat()}T{clock}{zone}").isoformat()
+
+
+@cache
+def _halves() -> dict[str, int]:
+    """Words for the halves of the day, folded, to the hours they add (Unicode CLDR through Babel)."""
+    from babel import Locale
+
+    out: dict[str, int] = {}
+    for code in ("ar", "en"):
+        for forms in Locale.parse(code).day_periods["format"].values():
+            out.update({fold_form(forms[half]).lower(): hours for half, hours in (("am", 0), ("pm", 12)) if half in forms})
+    return out
 
 
 @cache

@@ -17,7 +17,7 @@ from isnad.model.article import Article, Piece
 from isnad.read.decode import decode
 from isnad.read.jsonl import compose
 from isnad.read.plain import decoding_issues, judged
-from isnad.read.records import Job, Metadata, Record, Source, failed, rejected
+from isnad.read.records import Job, Metadata, Record, Source, failed, first_known, rejected
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -36,7 +36,7 @@ def read_html(source: Source, job: Job) -> Iterator[Record]:
         yield rejected(source.path, "empty")
         return
     match = _CHARSET.search(data[:4096])
-    decoded = decode(data, match.group(1).decode("ascii") if match else None)
+    decoded = decode(data, source.charset or (match.group(1).decode("ascii") if match else None))
     if decoded.reason:
         yield rejected(source.path, decoded.reason, decoded.detail)
         return
@@ -63,12 +63,12 @@ def read_html(source: Source, job: Job) -> Iterator[Record]:
 def _article(page: str, source: Source) -> tuple[Article | None, Metadata]:
     from lxml import html
 
-    from isnad.read.page_metadata import page_metadata
+    from isnad.read.page_metadata import believed, page_metadata
     from isnad.read.posts import cut_posts
 
     # No huge_tree: the parser's own limit of nesting is what keeps 100,000 open tags from overflowing the stack.
     tree = html.document_fromstring(_DECLARATION.sub("", page).replace("\0", ""), parser=html.HTMLParser())
-    meta = _first_known(source.meta, page_metadata(tree))
+    meta = first_known(source.meta, believed(page_metadata(tree), source.hints.url), source.hints)
     posts = cut_posts(tree)
     body = _body(tree)
     if not body:
@@ -79,11 +79,6 @@ def _article(page: str, source: Source) -> tuple[Article | None, Metadata]:
     return Article(
         id="", path=source.path, text=text, title=title, byline=byline, posts=posts, media_type="text/html", source_map=places
     ), meta
-
-
-def _first_known(sidecar: Metadata, page: Metadata) -> Metadata:
-    """What the sidecar says, and where it is silent what the page says."""
-    return Metadata(**{n: getattr(sidecar, n) or getattr(page, n) for n in Metadata.__struct_fields__})
 
 
 def _body(tree: Any) -> str:

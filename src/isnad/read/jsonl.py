@@ -25,7 +25,7 @@ _LIST_LIMIT = 16
 """A list of records cannot be streamed: it may be so many times `max_bytes` large."""
 
 
-class _Names:
+class Names:
     """Gives each record of a file its path, `file#id`, and notices ids that come twice."""
 
     def __init__(self, file: str, meta: Metadata) -> None:
@@ -46,7 +46,7 @@ class _Names:
 
 def read_jsonl(source: Source, job: Job) -> Iterator[Record]:
     """One record for each line that is not blank; broken and overlong lines are counted and the next is read."""
-    names = _Names(source.path, source.meta)
+    names = Names(source.path, source.meta)
     empty = True
     for number, line in _lines(source.stream, job.settings.max_bytes):
         if line is None:
@@ -65,10 +65,10 @@ def read_jsonl(source: Source, job: Job) -> Iterator[Record]:
 
 def read_json(source: Source, job: Job) -> Iterator[Record]:
     """A file with one record, a list of records, an object that holds such a list, or after all one record a line."""
-    yield from _read_whole(b"", source, job, _Names(source.path, source.meta))
+    yield from _read_whole(b"", source, job, Names(source.path, source.meta))
 
 
-def _read_whole(begun: bytes, source: Source, job: Job, names: _Names) -> Iterator[Record]:
+def _read_whole(begun: bytes, source: Source, job: Job, names: Names) -> Iterator[Record]:
     limit = job.settings.max_bytes * _LIST_LIMIT
     data = begun + source.stream.read(limit + 1)
     if len(data) > limit:
@@ -92,7 +92,7 @@ def _read_whole(begun: bytes, source: Source, job: Job, names: _Names) -> Iterat
     if not records:
         yield rejected(source.path, "empty")
     for number, record in enumerate(records, 1):
-        yield _record(record, number, job, names)
+        yield row_record(record, number, job, names)
 
 
 def _list_in(value: Any) -> list[Any]:
@@ -135,15 +135,16 @@ def _decoded(data: bytes) -> Any:
         raise ValueError("nested too deeply") from error
 
 
-def _record_of_line(line: bytes, number: int, job: Job, names: _Names) -> Record:
+def _record_of_line(line: bytes, number: int, job: Job, names: Names) -> Record:
     try:
         value = _decoded(line)
     except ValueError as error:
         return failed(f"{names.file}#{number}", "broken-record", f"line {number}: {str(error)[:_DETAIL]}")
-    return _record(value, number, job, names)
+    return row_record(value, number, job, names)
 
 
-def _record(value: Any, number: int, job: Job, names: _Names) -> Record:
+def row_record(value: Any, number: int, job: Job, names: Names) -> Record:
+    """The record of one object with fields, the `number`th of its file."""
     if not isinstance(value, dict):
         return failed(f"{names.file}#{number}", "broken-record", f"line {number}: not an object")
     fields = job.fields

@@ -6,12 +6,17 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
 
 from isnad.read.records import Metadata
 
 _KINDS = re.compile(r"(?:Article|BlogPosting|Report)$")
 _SUFFIX = re.compile("\\s+[|\u2013\u2014\u00bb:\u2022-]\\s+")
 _DEPTH = 8
+_DOORS = re.compile(r"^(?:www|m|amp|mobile)\.")
+"""Beginnings of host names that lead to the same site."""
 
 
 def page_metadata(tree: Any) -> Metadata:
@@ -28,6 +33,32 @@ def page_metadata(tree: Any) -> Metadata:
         title=_headline(tree, linked, meta, outlet),
         byline=_byline(linked, meta),
     )
+
+
+def believed(page: Metadata, fetched: str | None) -> Metadata:
+    """A page's metadata without an address that is not its own to claim.
+
+    Where it is known from which address a page came (`fetched`), the canonical address that it names is believed on the same
+    site only, else any page could pass itself off as a revision of another outlet's article; and not where it is the bare
+    front page, which careless templates name for every article.
+    """
+    if fetched is None or page.url is None:
+        return page
+    same = host_of(page.url) == host_of(fetched) != ""
+    return page if same and (_front(fetched) or not _front(page.url)) else msgspec.structs.replace(page, url=None)
+
+
+def _front(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.path in ("", "/") and not parts.query
+
+
+def host_of(address: str) -> str:
+    """The host of an address, without `www.` and the like; empty where there is none."""
+    try:
+        return _DOORS.sub("", (urlsplit(address).hostname or "").lower())
+    except ValueError:
+        return ""
 
 
 def _properties(tree: Any) -> dict[str, str]:

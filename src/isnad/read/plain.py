@@ -13,7 +13,7 @@ from isnad.model.span import Span
 from isnad.read.dates import checked_date
 from isnad.read.decode import Decoded, decode
 from isnad.read.language import other_language
-from isnad.read.records import Job, Metadata, Record, Source, kept, rejected
+from isnad.read.records import Job, Metadata, Record, Source, first_known, kept, rejected
 
 _TITLE_WITHIN = 2000
 """Characters from the beginning within which a headline known from metadata is looked for."""
@@ -28,11 +28,11 @@ def read_plain(source: Source, job: Job) -> Iterator[Record]:
     if len(data) > job.settings.max_bytes:
         yield rejected(source.path, "too-large", f"more than {job.settings.max_bytes} bytes")
         return
-    decoded = decode(data)
+    decoded = decode(data, source.charset)
     if decoded.reason:
         yield rejected(source.path, decoded.reason, decoded.detail)
         return
-    text, meta = decoded.text, source.meta
+    text, meta = decoded.text, first_known(source.meta, source.hints)
     yield judged(
         Article(
             id="",

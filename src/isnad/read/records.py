@@ -32,6 +32,11 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     byline: str | None = None
 
 
+def first_known(*tellers: Metadata) -> Metadata:
+    """Field by field what the first of the tellers says that says anything."""
+    return Metadata(**{n: next((v for t in tellers if (v := getattr(t, n))), None) for n in Metadata.__struct_fields__})
+
+
 class FieldMap(msgspec.Struct, frozen=True, kw_only=True):
     """Under which keys the records of a JSON Lines file hold what; a dot leads into a nested object."""
 
@@ -53,7 +58,11 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     """As shown to people: always encodable, `-` for standard input."""
     stream: BinaryIO
     meta: Metadata = Metadata()
-    """From a sidecar file, if there is one."""
+    """From a sidecar file, if there is one; goes before what the source says of itself."""
+    hints: Metadata = Metadata()
+    """From around the source (the address it was fetched from, the feed that named it); believed where it is silent itself."""
+    charset: str | None = None
+    """Encoding that the server declared."""
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,14 +15,19 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, cast
 
+import msgspec
+
 from isnad.errors import UsageError
 from isnad.model.outcome import Outcome
 from isnad.read.html import read_html
 from isnad.read.jsonl import read_json, read_jsonl
-from isnad.read.peek import GZIP, peeked, sniffed
+from isnad.read.listings import read_listing
+from isnad.read.parquet import read_parquet
+from isnad.read.peek import GZIP, peeked, sniffed, unzipped
 from isnad.read.plain import read_plain
 from isnad.read.records import FieldMap, Job, Metadata, Reader, Record, Source, failed, rejected
 from isnad.read.sidecar import RAW, Sidecars, is_sidecar
+from isnad.read.warc import read_wacz, read_warc
 from isnad.settings import Settings
 
 READERS: dict[str, Reader] = {
@@ -30,6 +35,11 @@ READERS: dict[str, Reader] = {
     "text/html": read_html,
     "application/jsonl": read_jsonl,
     "application/json": read_json,
+    "application/xml": read_listing,
+    "application/feed+json": read_listing,
+    "application/warc": read_warc,
+    "application/wacz": read_wacz,
+    "application/vnd.apache.parquet": read_parquet,
 }
 """Media type to reader: the formats that Isnad reads. A new one is a line here and a line in `SUFFIXES`."""
 
@@ -42,11 +52,22 @@ SUFFIXES = {
     ".jsonl": "application/jsonl",
     ".ndjson": "application/jsonl",
     ".json": "application/json",
+    ".xml": "application/xml",
+    ".rss": "application/xml",
+    ".atom": "application/xml",
+    ".rdf": "application/xml",
+    ".opml": "application/xml",
+    ".warc": "application/warc",
+    ".wacz": "application/wacz",
+    ".parquet": "application/vnd.apache.parquet",
 }
 """Suffix (before `.gz`, if it has one) to media type."""
 
+_RATHER = {("application/json", "application/feed+json"), ("application/xml", "text/html")}
+"""Where first bytes tell more than a suffix does: `.json` that is a feed, `.xml` that is a page."""
+
 COMPANIONS = frozenset({
-    ".md", ".rst", ".toml", ".yaml", ".yml", ".ini", ".cfg", ".lock", ".csv", ".tsv", ".xml", ".css", ".js", ".py", ".sh", ".log",
+    ".md", ".rst", ".toml", ".yaml", ".yml", ".ini", ".cfg", ".lock", ".csv", ".tsv", ".css", ".js", ".py", ".sh", ".log",
     ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico", ".woff", ".woff2",
 })  # fmt: skip
 """Suffixes of files that lie beside articles and are none."""
@@ -153,9 +174,19 @@ def _read_standard_input(job: Job) -> Iterator[Record]:
 
 
 def _read_stream(name: str, stream: BinaryIO, media: str | None, meta: Metadata, job: Job) -> Iterator[Record]:
-    """Unpack, find the format out where the name does not tell it, and read."""
-    plain, head = peeked(stream)
+    """Find the format out where the name does not tell it, and read."""
+    yield from read_source(Source(path=name, stream=stream, meta=meta), media, job)
+
+
+def read_source(source: Source, media: str | None, job: Job) -> Iterator[Record]:
+    """Unpack and read one source by the reader of its media type, told by its first bytes where that is None."""
+    plain, head = peeked(source.stream)
     if head.startswith(GZIP):
-        plain, head = peeked(cast(BinaryIO, gzip.GzipFile(fileobj=plain)))
-    reader = READERS[media or sniffed(head)]
-    yield from reader(Source(path=name, stream=plain, meta=meta), job)
+        head = unzipped(head)
+        # Archives are packed record by record, and their reader unpacks them so: one torn record leaves the next.
+        if (media or sniffed(head)) != "application/warc":
+            plain, head = peeked(cast(BinaryIO, gzip.GzipFile(fileobj=plain)))
+    found = sniffed(head)
+    if media is None or (media, found) in _RATHER:
+        media = found
+    yield from READERS[media](msgspec.structs.replace(source, stream=plain), job)

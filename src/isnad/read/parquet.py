@@ -1,0 +1,81 @@
+"""Parquet files: a row an article, columns as the keys of JSON Lines (the extra `parquet`)."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from typing import Any, BinaryIO, cast
+
+from isnad.read.jsonl import Names, row_record
+from isnad.read.records import FieldMap, Job, Record, Source, failed, rejected
+
+_ROWS = 256
+_GROUP_LIMIT = 64
+"""A row group's columns may be so many times `max_bytes` large, unpacked."""
+
+
+def read_parquet(source: Source, job: Job) -> Iterator[Record]:
+    """One record for each row, in batches; only the columns that are asked for are read."""
+    try:
+        import pyarrow  # type: ignore[import-untyped, unused-ignore]
+        import pyarrow.parquet as library  # type: ignore[import-untyped, unused-ignore]
+    except ImportError:
+        yield failed(source.path, "needs-parquet", "pip install 'isnad[parquet]'")
+        return
+    with tempfile.TemporaryFile() as spooled:
+        stream = source.stream
+        if not stream.seekable():
+            shutil.copyfileobj(stream, spooled)
+            stream = cast(BinaryIO, spooled)
+        try:
+            file = library.ParquetFile(stream)
+            yield from _rows(library, file, stream, source, job)
+        except (pyarrow.ArrowException, OSError, ValueError) as error:
+            yield failed(source.path, "broken-archive", str(error).split("\n", 1)[0][:120])
+
+
+def _rows(library: Any, file: Any, stream: BinaryIO, source: Source, job: Job) -> Iterator[Record]:
+    wanted = _columns(file.schema_arrow, job.fields)
+    if file.metadata.num_rows == 0:
+        yield rejected(source.path, "empty")
+        return
+    if job.fields.text.partition(".")[0] not in wanted and job.fields.text not in wanted:
+        yield rejected(source.path, "missing-text", f"no column {job.fields.text!r}")
+        return
+    if larger := _larger_than(file, wanted, job.settings.max_bytes * _GROUP_LIMIT):
+        yield rejected(source.path, "too-large", larger)
+        return
+    # Dictionaries stay as they are: a small file may hold one long text a million times.
+    words = [f.name for f in file.schema_arrow if f.name in wanted and str(f.type) in ("string", "large_string", "binary")]
+    stream.seek(0)
+    file = library.ParquetFile(stream, read_dictionary=words)
+    names = Names(source.path, source.meta)
+    number = 0
+    for batch in file.iter_batches(batch_size=_ROWS, columns=wanted):
+        columns = {name: batch.column(at) for at, name in enumerate(batch.schema.names)}
+        for row in range(batch.num_rows):
+            number += 1
+            yield row_record({name: _value(column[row]) for name, column in columns.items()}, number, job, names)
+
+
+def _columns(schema: Any, fields: FieldMap) -> list[str]:
+    """The columns that hold what a field map names; a dotted name asks for the column it begins with."""
+    keys = {getattr(fields, name) for name in FieldMap.__struct_fields__}
+    return [name for name in schema.names if name in keys or name in {k.partition(".")[0] for k in keys}]
+
+
+def _larger_than(file: Any, wanted: list[str], limit: int) -> str:
+    """Which row group holds more than `limit` bytes in the columns asked for; empty if none."""
+    for number in range(file.metadata.num_row_groups):
+        group = file.metadata.row_group(number)
+        columns = (group.column(at) for at in range(group.num_columns))
+        size = sum(c.total_uncompressed_size for c in columns if c.path_in_schema.split(".")[0] in wanted)
+        if size > limit:
+            return f"row group {number}: more than {limit} bytes"
+    return ""
+
+
+def _value(scalar: Any) -> Any:
+    value = scalar.as_py()
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value

@@ -1,0 +1,76 @@
+"""Undoing transfer and content encodings of a stored answer, never past a limit."""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from typing import Any
+
+_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r?\n")
+
+
+class BrokenPayload(ValueError):  # noqa: N818 (a word for what is meant)
+    """Bytes that are not what their encoding says."""
+
+
+def decoded_payload(data: bytes, transfer: str, content: str, limit: int) -> bytes:
+    """The payload without `Transfer-Encoding: chunked` and `Content-Encoding`s, at most `limit` bytes of it.
+
+    Crawlers differ in whether they keep the headers of encodings that they undid: what does not look encoded is left as it is.
+    Raises `BrokenPayload` where bytes break off or an encoding is not known.
+    """
+    if "chunked" in transfer.lower():
+        data = _without_chunks(data)
+    for name in reversed([n.strip().lower() for n in content.split(",") if n.strip()]):
+        data = _inflated(data, name, limit)
+    return data[:limit]
+
+
+def _without_chunks(data: bytes) -> bytes:
+    if _SIZE.match(data) is None:
+        return data
+    out, at = [], 0
+    while (match := _SIZE.match(data, at)) is not None and (size := int(match.group(1), 16)):
+        out.append(data[match.end() : match.end() + size])
+        at = match.end() + size
+        at += 2 if data[at : at + 2] == b"\r\n" else data[at : at + 1] == b"\n"
+    if match is None:
+        raise BrokenPayload("chunks break off")
+    return b"".join(out)
+
+
+def _inflated(data: bytes, name: str, limit: int) -> bytes:
+    if name in ("identity", "utf-8", "none", "binary"):
+        return data
+    try:
+        if name in ("gzip", "x-gzip"):
+            return _with_zlib(data, 31, limit) if data[:2] == b"\x1f\x8b" else data
+        if name == "deflate":
+            return _with_zlib(data, 15 if data[:1] == b"\x78" else -15, limit)
+        return _with_library(data, name, limit)
+    except (zlib.error, OSError, ValueError) as error:
+        raise BrokenPayload(f"{name}: {error}") from error
+
+
+def _with_zlib(data: bytes, bits: int, limit: int) -> bytes:
+    inflater = zlib.decompressobj(bits)
+    out = inflater.decompress(data, limit)
+    if not inflater.eof and len(out) < limit:
+        raise BrokenPayload("compressed bytes break off")
+    return out
+
+
+def _with_library(data: bytes, name: str, limit: int) -> bytes:
+    from fastwarc import stream_io
+
+    readers: dict[str, Any] = {"br": stream_io.BrotliReader, "zstd": stream_io.ZstdReader}
+    if name not in readers:
+        raise BrokenPayload(f"content encoding {name[:30]!r} is not known")
+    reader = readers[name](io.BytesIO(data))
+    out: list[bytes] = []
+    left = limit
+    while left > 0 and (part := reader.read(min(left, 1 << 20))):
+        out.append(part)
+        left -= len(part)
+    return b"".join(out)
