@@ -113,7 +113,7 @@ def slimmed(document: Document) -> Document:
 
 def link(documents: Sequence[Document], pack: Pack) -> tuple[tuple[Document, ...], Links]:
     """Tie documents together; also dates those that only the others can date, and resolves their times anew."""
-    reuse = find_reuse(documents)
+    reuse = find_reuse(documents, pack)
     dated = date_by_story(documents, reuse)
     resolve = time_resolver(pack)
     documents = tuple(resolve(msgspec.structs.replace(d, publication=dated[d.id])) if d.id in dated else d for d in documents)

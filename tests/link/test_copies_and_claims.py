@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isnad.lang.pack import load_pack
@@ -34,14 +34,14 @@ def links(*pages: tuple[str, str, str]) -> tuple[tuple[Document, ...], Links]:
 
 
 def test_a_copy_is_found_and_another_text_is_not() -> None:
-    found = find_reuse(documents(("أ", "", WIRE), ("ب", "", WIRE), ("ج", "", OTHER)))
+    found = find_reuse(documents(("أ", "", WIRE), ("ب", "", WIRE), ("ج", "", OTHER)), PACK)
     assert [(r.kind, round(r.share, 1)) for r in found] == [("verbatim", 1.0)]
 
 
 def test_passages_are_the_same_words() -> None:
     cut = WIRE.replace("المحملة بالقمح ", "").replace("فور انتهاء الفحص الصحي", "بعد الفحص")
     docs = documents(("أ", "", WIRE), ("ب", "", f"{OTHER} {cut}"))
-    (found,) = find_reuse(docs)
+    (found,) = find_reuse(docs, PACK)
     texts = {d.id: d.text for d in docs}
     for passage in found.passages:
         left, right = passage.a.of(texts[found.a]).split(), passage.b.of(texts[found.b]).split()
@@ -92,10 +92,11 @@ def test_the_order_of_the_articles_does_not_matter() -> None:
     assert account(docs, PACK) == account(docs[::-1], PACK)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([WIRE, OTHER, WIRE[:90], "", "قال"]), max_size=4))
 def test_shares_are_parts_and_spans_lie_inside(bodies: list[str]) -> None:
     docs = documents(*((f"و{n}", "", b) for n, b in enumerate(bodies)))
     texts = {d.id: d.text for d in docs}
-    for found in find_reuse(docs):
+    for found in find_reuse(docs, PACK):
         assert 0 < found.share <= 1
         assert all(p.a.end <= len(texts[found.a]) and p.b.end <= len(texts[found.b]) for p in found.passages)

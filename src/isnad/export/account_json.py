@@ -271,7 +271,8 @@ def _reuse(reuse: Reuse, paths: dict[str, str]) -> Json:
         "b": {"path": paths[reuse.b]},
         "kind": reuse.kind,
         "share": round(reuse.share, 4),
+        "shares": [round(s, 4) for s in reuse.shares],
         "direction": reuse.direction,
-        "passages": [{"a": p.a, "b": p.b} for p in reuse.passages],
+        "passages": [{"a": p.a, "b": p.b, "same": p.same} for p in reuse.passages],
         "why": [[f.name, round(f.weight, 4), f.detail] for f in reuse.why],
     }

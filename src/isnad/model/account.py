@@ -67,6 +67,8 @@ class Passage(msgspec.Struct, frozen=True):
 
     a: Span
     b: Span
+    same: float = 1.0
+    """Part of the words that are the same, of the side that has more."""
 
 
 class Reuse(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,6 +80,8 @@ class Reuse(msgspec.Struct, frozen=True, kw_only=True):
     kind: Literal["verbatim", "near-verbatim", "partial"]
     share: float
     """Part of the shorter body's words that stand in the other, 0 to 1."""
+    shares: tuple[float, float] = (0.0, 0.0)
+    """The same of each of the two articles."""
     direction: Literal["a>b", "b>a", "common", "unknown"]
     passages: tuple[Passage, ...]
     why: tuple[Feature, ...] = ()

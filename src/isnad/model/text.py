@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
+from collections.abc import Sequence
 from enum import IntEnum
 
 import msgspec
@@ -14,9 +14,9 @@ class Folded(msgspec.Struct, frozen=True):
     """A folded string and its way back to the source, one entry a folded character."""
 
     text: str
-    starts: array[int] | None
+    starts: Sequence[int] | None
     """Source offset at which folded character i starts; None where nothing was dropped or added."""
-    ends: array[int] | None
+    ends: Sequence[int] | None
     """Source offset at which it ends, marks that were dropped after it included."""
 
     def source(self, start: int, end: int) -> Span:
