@@ -3,6 +3,9 @@
     IsnadError
     ├── UsageError          a wrong argument: what was given, what was expected      (exit code 2)
     ├── NothingReadableError  no article could be read from what was given             (exit code 1)
+    ├── NothingFoundError   nothing is kept under the name that was asked for            (exit code 1)
+    ├── StoreError          the workspace cannot be opened, read or written, and why     (exit code 2)
+    │   └── StoreBusyError  another process is writing; asked not to wait
     ├── PackError           a broken language table or case file: file, line, reason (stops the start)
     └── PipelineError       a stage needs a layer that no earlier stage gives        (stops the start)
 
@@ -22,6 +25,18 @@ class UsageError(IsnadError):
 
 class NothingReadableError(IsnadError):
     """None of the given inputs held a readable article."""
+
+
+class NothingFoundError(IsnadError):
+    """The workspace holds nothing under that name; the message names it."""
+
+
+class StoreError(IsnadError):
+    """The workspace cannot be opened, read or written; the message says which and why."""
+
+
+class StoreBusyError(StoreError):
+    """Another process is writing, and the caller would not wait."""
 
 
 class PackError(IsnadError):

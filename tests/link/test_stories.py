@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from isnad.lang.pack import load_pack
 from isnad.link.stories import link_stories, stories_over, told
-from isnad.link.story_stream import State, StoryStream
+from isnad.link.story_state import State
+from isnad.link.story_stream import StoryStream
 from isnad.link.story_words import Gist, bag
 from isnad.model.account import Story
 from tests.making import document
@@ -59,25 +60,27 @@ def test_the_order_of_a_delivery_does_not_matter(chance: random.Random) -> None:
 @given(st.integers(1, 95))
 def test_a_saved_state_goes_on_as_if_it_had_not_been_saved(cut: int) -> None:
     articles = sorted(stream(5), key=lambda g: g.when)
-    whole = StoryStream()
-    halted = StoryStream()
+    first, second = State(), State()
+    whole, halted = StoryStream(first), StoryStream(second)
     for one in articles[:cut]:
         whole.add_all([one])
         halted.add_all([one])
-    resumed = StoryStream(msgspec.json.decode(msgspec.json.encode(halted.state), type=State))
+    third = msgspec.json.decode(msgspec.json.encode(second), type=State)
+    resumed = StoryStream(third)
     for one in articles[cut:]:
         assert whole.add_all([one]) == resumed.add_all([one])
-    assert told(whole.state) == told(resumed.state)
+    assert told(first) == told(third)
 
 
 def test_a_storys_id_stays_while_articles_come() -> None:
     articles = sorted(stream(7), key=lambda g: g.when)
-    stream_of = StoryStream()
+    state = State()
+    stream_of = StoryStream(state)
     first = dict(zip((g.article for g in articles), stream_of.add_all(articles[:60]), strict=False))
     stream_of.add_all(articles[60:])
-    merged = {(e.other, e.story) for e in stream_of.state.events if e.kind == "merge"}
-    split = {(e.story, e.other) for e in stream_of.state.events if e.kind == "split"}
-    now = {a: s.id for s in told(stream_of.state) for a in s.articles}
+    merged = {(e.other, e.story) for e in state.events if e.kind == "merge"}
+    split = {(e.story, e.other) for e in state.events if e.kind == "split"}
+    now = {a: s.id for s in told(state) for a in s.articles}
     moved = {(identity, now[a]) for a, identity in first.items() if identity != now[a]}
     assert len(moved) < 12
     assert moved <= merged | split
@@ -90,12 +93,13 @@ def test_two_threads_that_grow_into_one_are_merged_with_an_event() -> None:
     a = [made(f"a{n}", f"2031-03-02T0{n}", " ".join([*left, f"xa{n}"])) for n in range(3)]
     b = [made(f"b{n}", f"2031-03-02T1{n}", " ".join([*right, f"xb{n}"])) for n in range(3)]
     bridge = [made(f"c{n}", f"2031-03-03T0{n}", " ".join([*left, *right])) for n in range(6)]
-    stream_of = StoryStream()
+    state = State()
+    stream_of = StoryStream(state)
     stream_of.add_all([*other, *a, *b])
-    before = {s.id for s in told(stream_of.state)}
+    before = {s.id for s in told(state)}
     stream_of.add_all(bridge)
-    events = [e for e in stream_of.state.events if e.kind == "merge"]
-    (story,) = [s for s in told(stream_of.state) if "a0" in s.articles]
+    events = [e for e in state.events if e.kind == "merge"]
+    (story,) = [s for s in told(state) if "a0" in s.articles]
     assert {"a0", "b0", "c0"} <= set(story.articles)
     assert [(e.story, e.other in before, e.day) for e in events] == [(story.id, True, "2031-03-03")]
     assert story.events == tuple(events)
@@ -107,12 +111,13 @@ def test_a_story_that_fell_into_two_is_split_with_an_event() -> None:
     mixed = [made("m0", "2031-03-01T00", " ".join([*first, *second, *shared]))]
     a = [made(f"a{n}", f"2031-03-02T0{n}", " ".join([*first, *shared[:4]])) for n in range(7)]
     b = [made(f"b{n}", f"2031-03-02T0{n}", " ".join([*second, *shared[6:]])) for n in range(7)]
-    stream_of = StoryStream()
+    state = State()
+    stream_of = StoryStream(state)
     stream_of.add_all(other)
     stream_of.add_all([*mixed, *a, *b])
-    now = {x: s.id for s in told(stream_of.state) for x in s.articles}
+    now = {x: s.id for s in told(state) for x in s.articles}
     assert now["a3"] != now["b3"]
-    splits = [e for e in stream_of.state.events if e.kind == "split"]
+    splits = [e for e in state.events if e.kind == "split"]
     assert [{e.story, e.other} == {now["a3"], now["b3"]} for e in splits] == [True]
 
 

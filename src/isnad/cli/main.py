@@ -7,12 +7,13 @@ import sys
 
 import click
 
-from isnad.errors import IsnadError, NothingReadableError
+from isnad.errors import IsnadError, NothingFoundError, NothingReadableError
 
 # Command name to (module, function, one line of help): a literal table, so that help needs no import.
 COMMANDS = {
     "account": ("isnad.cli.account", "account", "Read articles and tell the sourced account of their story."),
     "read": ("isnad.cli.account", "read", "Read articles and give the findings of each alone, as JSON."),
+    "add": ("isnad.cli.add", "add", "Read articles into the workspace."),
     "explain": ("isnad.cli.explain", "explain", "Say for a finding which rule, row or feature made it."),
     "who": ("isnad.cli.lists", "who", "Everything a person or body said, in time order, with chains."),
     "quotes": ("isnad.cli.lists", "quotes", "Every statement, as a table, CSV or JSON Lines."),
@@ -67,7 +68,7 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except NothingReadableError as error:
+    except (NothingReadableError, NothingFoundError) as error:
         click.echo(f"isnad: {error}", err=True)
         sys.exit(1)
     except IsnadError as error:

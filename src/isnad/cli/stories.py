@@ -4,29 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from isnad.cli.lists import Row, as_bytes
-from isnad.cli.work import common_options, give, read_gists, settings_of
+from isnad.cli.work import give, opened, read_gists, settings_of, workspace_options
 from isnad.link.stories import stories_over
 from isnad.link.story_words import Gist
 from isnad.model.account import Story
+
+if TYPE_CHECKING:
+    from isnad.workspace.workspace import Workspace
 
 FORMATS = ("table", "json", "jsonl", "tsv")
 
 
 @click.command()
-@common_options
+@workspace_options
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True,
     help="How to give it out; tsv: article id, story id, a line each.",
 )  # fmt: skip
 def stories(paths: tuple[str, ...], output: Path | None, language: str, workers: int, form: str) -> None:
-    """Articles about the same events: headline, days, key entities, and which stories were merged or split."""
+    """Articles about the same events: headline, days, key entities, and which stories were merged or split.
+
+    Without PATH: the stories of the workspace, the latest first.
+    """
+    if not paths:
+        with opened(settings_of(language, workers)) as desk:
+            give(kept_stories(desk, form), output)
+        return
     gists = read_gists(paths, settings_of(language, workers))
     found = stories_over(gists)
     give(assignments(found, gists) if form == "tsv" else as_bytes(story_rows(found, gists), form), output)
+
+
+def kept_stories(desk: Workspace, form: str) -> bytes:
+    """The stories of a workspace; as tsv, article id and story id, a line each."""
+    if form == "tsv":
+        return "".join(sorted(f"{own_id(a.path)}\t{a.story}\n" for a in desk if a.story)).encode("utf-8", "replace")
+    rows = [
+        {
+            "id": s.id,
+            "size": s.size,
+            "from": s.first,
+            "to": s.last,
+            "title": s.title,
+            "names": ", ".join(s.names),
+            "entities": list(s.names),
+        }
+        for s in desk.stories()
+    ]
+    return as_bytes(rows, form)
 
 
 def assignments(found: Sequence[Story], gists: Sequence[Gist]) -> bytes:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -25,8 +25,13 @@ from isnad.read.sources import read_articles
 from isnad.run.local import annotate_all, gists_of
 from isnad.settings import Settings
 
+if TYPE_CHECKING:
+    from isnad.workspace.workspace import Workspace
+
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
+STORY = "story:"
+"""How a path begins that is a story of the workspace."""
 
 
 def _keep_fields(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> None:
@@ -41,9 +46,29 @@ def _keep_fields(context: click.Context, parameter: click.Parameter, value: tupl
     context.meta["isnad.fields"] = fields
 
 
-def common_options(function: F) -> F:
-    """Paths, output file, interface language and workers, as every reading command takes them."""
+def _keep_workspace(context: click.Context, parameter: click.Parameter, value: str) -> None:
+    context.meta["isnad.workspace"] = value
+
+
+workspace_option: Callable[[F], F] = click.option(
+    "-w", "--workspace", default="isnad.db", show_default=True, envvar="ISNAD_WORKSPACE", metavar="PLACE",
+    expose_value=False, callback=_keep_workspace,
+    help="The workspace: a file, or postgresql://user@host/database (or set ISNAD_WORKSPACE).",
+)  # fmt: skip
+
+
+def opened(settings: Settings, *, create: bool = False, read_only: bool = False) -> Workspace:
+    """The workspace that the command was given."""
+    from isnad.workspace.workspace import Workspace
+
+    place = click.get_current_context().meta["isnad.workspace"]
+    return Workspace.open(place, settings, create=create, read_only=read_only)
+
+
+def common_options(function: F, *, required: bool = True) -> F:
+    """Workspace, paths, output file, interface language and workers, as every reading command takes them."""
     for decorate in (
+        workspace_option,
         click.option(
             "--field",
             multiple=True,
@@ -55,10 +80,15 @@ def common_options(function: F) -> F:
         click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read articles."),
         click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the interface texts."),
         click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of standard output."),
-        click.argument("paths", nargs=-1, required=True, metavar="PATH…"),
+        click.argument("paths", nargs=-1, required=required, metavar="PATH…" if required else "[PATH…]"),
     ):
         function = decorate(function)
     return function
+
+
+def workspace_options(function: F) -> F:
+    """The same for commands that work over the whole workspace where no path is given."""
+    return common_options(function, required=False)
 
 
 class Reading:
@@ -120,9 +150,14 @@ def _progress(documents: Iterator[T], size: int, title: str) -> Iterator[T]:
 
 
 def read_account(paths: Sequence[str], settings: Settings) -> Account:
-    """The account of what was given."""
+    """The account of what was given: files and folders, or one story of the workspace as `story:ID`."""
     import msgspec
 
+    if any(path.startswith(STORY) for path in paths):
+        if len(paths) > 1:
+            raise UsageError(f"expected one {STORY}ID, or files and folders; {len(paths)} things were given")
+        with opened(settings) as desk:
+            return desk.account(paths[0].removeprefix(STORY))
     reading = read_documents(paths, settings)
     account = tell(reading.documents, load_pack(settings.language), reading.outcomes)
     return msgspec.structs.replace(account, issues=(*reading.issues, *account.issues))

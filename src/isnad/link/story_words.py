@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -80,7 +80,7 @@ def worded(document: Document, tokens: Iterable[Token]) -> list[Token]:
     return [t for t in tokens if document.text[t.start - 1 : t.start] != "#"]
 
 
-def vector(counts: Bag, spread: dict[str, int], size: int) -> Vector:
+def vector(counts: Bag, spread: Mapping[str, int], size: int) -> Vector:
     """The bag weighted by how rare its stems are among `size` articles, of length 1."""
     raw = {
         stem: n / (n + SATURATION) * math.log((size + BACKGROUND) / (spread[stem] + 0.5)) ** RARITY

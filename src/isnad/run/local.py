@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from isnad.lang.pack import Pack, load_pack
@@ -46,3 +46,35 @@ def _each(make: Maker[T], articles: Iterable[Article], language: str, workers: i
     context = multiprocessing.get_context("spawn")
     with context.Pool(workers, _start, (make, language)) as pool:
         yield from pool.imap(_work, articles, _CHUNK)
+
+
+class Workers:
+    """Processes that stay while batches come: a batch is at work while the one before it is kept.
+
+    With one worker the work is done in this process when its result is asked for. Use as a context manager.
+    """
+
+    def __init__(self, make: Maker[T], language: str, workers: int = 1) -> None:
+        self._make, self._language, self._count = make, language, workers
+        self._pool: Any = None
+        self._here: Callable[[Article], Any] | None = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._pool is not None:
+            self._pool.terminate()
+            self._pool.join()
+
+    def submit(self, articles: Sequence[Article]) -> Iterator[Any]:
+        """Begin with a batch; the results come in its order."""
+        # Starting processes costs more than a few articles do.
+        if self._count > 1 and (self._pool is not None or len(articles) > 2 * _CHUNK):
+            if self._pool is None:
+                self._pool = multiprocessing.get_context("spawn").Pool(self._count, _start, (self._make, self._language))
+            found: Iterator[Any] = self._pool.imap(_work, articles, _CHUNK)
+            return found
+        if self._here is None and articles:
+            self._here = self._make(load_pack(self._language))
+        return map(self._here, articles) if self._here is not None else iter(())

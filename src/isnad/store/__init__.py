@@ -1,1 +1,1 @@
-"""Keep: articles, revisions, findings, stories, judgements and alerts of a workspace, in SQLite or PostgreSQL."""
+"""Keeping: one small protocol, SQLite for a desk, PostgreSQL for a team. What is kept stands in `tables`."""

@@ -1,1 +1,1 @@
-"""The workspace of a desk: add, watch, search, judge, tell, give out."""
+"""The workspace of a desk: keep, read, place, judge, tell, over one store. Begin with `workspace.Workspace`."""

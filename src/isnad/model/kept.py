@@ -1,0 +1,158 @@
+"""What a workspace gives back in lists: one frozen row a thing. Times are ISO date-times in UTC unless said otherwise."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from isnad.model.findings import MentionType
+from isnad.model.outcome import Fate
+
+
+class ArticleRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An article in a list, without its text."""
+
+    id: str
+    number: int
+    """Order of arrival, from 1."""
+    path: str
+    url: str | None
+    outlet: str | None
+    title: str
+    published: str | None
+    """ISO date or date-time of publication, as far as the article alone tells it."""
+    added: str
+    characters: int
+    story: str | None
+    """None while it waits to be placed, and for one that a revision replaced."""
+    replaced_by: str | None
+    """Article id of the next revision."""
+
+
+class StoryRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A story in a list."""
+
+    id: str
+    title: str
+    size: int
+    """Articles, older revisions left out."""
+    first: str | None
+    """ISO day of its first article."""
+    last: str | None
+    names: tuple[str, ...]
+    """Names that its articles share and others do not."""
+    changed: str
+
+
+class StatementRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A statement in a list over all stories."""
+
+    article: str
+    id: str
+    speaker: str
+    """The speaker as the article names it; empty if unnamed."""
+    form: str
+    act: str
+    commitment: str
+    direct: bool
+    content: str
+    start: int
+    end: int
+    day: str | None
+    path: str
+    outlet: str | None
+    story: str | None
+
+
+class FigureRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A number that measures something, in a list over all stories."""
+
+    article: str
+    event: str
+    counts: str
+    """The counted noun, as written."""
+    low: float | None
+    high: float | None
+    """Equal to `low` for a plain number; None is open."""
+    approximate: bool
+    unit: str | None
+    start: int
+    end: int
+    statement: str | None
+    day: str | None
+    path: str
+    outlet: str | None
+    story: str | None
+
+
+class NameRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A spelling of a name over all articles; which spellings are one name, the account of a story tells."""
+
+    folded: str
+    type: MentionType
+    name: str
+    articles: int
+    mentions: int
+
+
+class RevisionRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One text of an address."""
+
+    address: str
+    number: int
+    """From 1, in the order in which they came."""
+    article: str
+    seen: str
+
+
+class OutcomeCount(msgspec.Struct, frozen=True, kw_only=True):
+    """How many inputs ended so."""
+
+    fate: Fate
+    reason: str
+    count: int
+
+
+class Feed(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed that the workspace watches."""
+
+    address: str
+    title: str = ""
+    added: str
+    paused: bool = False
+    etag: str | None = None
+    modified: str | None = None
+    """The Last-Modified header, as it came."""
+    checked: str | None = None
+    due: str
+    """When it is to be looked at next."""
+    failures: int = 0
+    """In a row; 0 after a check that went well."""
+    problem: str = ""
+    """What went wrong with the last check."""
+
+
+class Follow(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person wants to hear of."""
+
+    id: str
+    kind: Literal["person", "phrase", "story", "figure"]
+    value: str
+    added: str
+
+
+class Alert(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that a person wanted to hear of."""
+
+    id: str
+    """Digest of what it tells, so that nothing is told twice."""
+    time: str
+    kind: str
+    """`story-grows`, `figure-changes`, `conflict`, `denial`, `followed` …: a message key."""
+    story: str | None = None
+    article: str | None = None
+    text: str
+    details: dict[str, str] = {}
+    sent: str | None = None
+    """When it was given out; None until then."""

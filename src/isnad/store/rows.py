@@ -1,0 +1,68 @@
+"""Putting rows in place and asking for many keys, alike on every database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Column, Connection, Row, Select, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+T = TypeVar("T")
+Values = Mapping[str, Any]
+AT_ONCE = 800
+"""Keys asked for in one statement."""
+PARAMETERS = 20_000
+"""Values of one statement where rows are sent together."""
+
+
+def put(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
+    """Insert rows, or replace those of the same primary key."""
+    keys = [c.name for c in table.primary_key.columns]
+    _insert(connection, table, rows, keys, lambda new: {c.name: new[c.name] for c in table.columns if c.name not in keys})
+
+
+def add(connection: Connection, table: Table, rows: Sequence[Values], column: str) -> None:
+    """Insert counts, or add them to those of the same primary key."""
+    keys = [c.name for c in table.primary_key.columns]
+    _insert(connection, table, rows, keys, lambda new: {column: table.c[column] + new[column]})
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Values], keys: list[str], update: Any) -> None:
+    if not rows:
+        return
+    together = connection.dialect.name == "postgresql"
+    make = postgresql.insert if together else sqlite.insert
+    if not together:
+        statement = make(table)
+        changes = update(statement.excluded)
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=keys, set_=changes)
+            if changes
+            else statement.on_conflict_do_nothing(index_elements=keys),
+            list(rows),
+        )
+        return
+    # A round trip a row is what costs on a server: rows go in one statement.
+    for part in chunks(rows, max(1, PARAMETERS // max(1, len(rows[0])))):
+        statement = make(table).values(list(part))
+        changes = update(statement.excluded)
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=keys, set_=changes)
+            if changes
+            else statement.on_conflict_do_nothing(index_elements=keys)
+        )
+
+
+def chunks(things: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The things in lists of at most `size`."""
+    waiting = iter(things)
+    while part := list(islice(waiting, size)):
+        yield part
+
+
+def among(connection: Connection, query: Select[Any], column: Column[Any], keys: Iterable[Any]) -> Iterator[Row[Any]]:
+    """The rows of a query whose column is one of the keys, a few hundred keys a statement."""
+    for part in chunks(dict.fromkeys(keys), AT_ONCE):
+        yield from connection.execute(query.where(column.in_(part)))

@@ -1,0 +1,9 @@
+"""What is made of every article besides its document: lists, and whatever else is to be found quickly."""
+
+from __future__ import annotations
+
+from isnad.store.listings import LISTINGS
+from isnad.store.protocol import Projection
+
+PROJECTIONS: tuple[Projection, ...] = (*LISTINGS,)
+"""Written in the transaction that keeps an article, in this order. A new one is a line here."""

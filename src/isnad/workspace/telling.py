@@ -1,0 +1,71 @@
+"""Accounts of stories: told from their documents as `isnad.pipeline.account` tells them, kept until something they rest on changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from sqlalchemy import Connection
+
+from isnad.errors import NothingFoundError, StoreBusyError
+from isnad.lang.pack import load_pack
+from isnad.model.account import Account
+from isnad.model.document import Document
+from isnad.model.ids import digest
+from isnad.model.judgement import Judgement
+from isnad.pipeline import account as tell
+from isnad.run.fingerprints import reading_fingerprint, telling_fingerprint
+from isnad.run.local import annotate_all
+from isnad.store import articles as kept
+from isnad.store import judgements as judged
+from isnad.store import stories as told
+from isnad.store.blobs import packed, unpacked
+from isnad.store.protocol import Store
+
+
+def account_of(store: Store, story: str, language: str) -> Account:
+    """The account of a story; raises `NothingFoundError`."""
+    with store.reading() as connection:
+        ids = told.articles_in(connection, story)
+        if not ids:
+            raise NothingFoundError(f"no story {story} is kept here")
+        held = judgements_on(connection)
+        mark = fingerprint(ids, held, language)
+        if (data := told.account(connection, story, mark)) is not None:
+            return unpacked(data, Account)
+        made = account_over(connection, ids, held, language)
+    if not store.read_only:
+        try:
+            with store.writing(wait=False) as connection:
+                told.put_account(connection, story, mark, packed(made))
+        except StoreBusyError:
+            pass  # another process writes: the account is told again next time
+    return made
+
+
+def fingerprint(ids: Sequence[str], held: Iterable[Judgement], language: str) -> str:
+    """Of everything that an account rests on: texts, judgements, stages, tables."""
+    return digest("account", telling_fingerprint(language), *sorted(ids), "judged", *sorted(j.id for j in held))
+
+
+def judgements_on(connection: Connection) -> tuple[Judgement, ...]:
+    """The judgements that hold."""
+    return tuple(j for j in judged.listed(connection) if j.undone is None)
+
+
+def account_over(connection: Connection, ids: Sequence[str], held: Sequence[Judgement], language: str) -> Account:
+    """The account of articles, with what was odd when they came in."""
+    documents = list(documents_over(connection, ids, language))
+    outcomes, issues = kept.kept_outcomes(connection, ids)
+    made = tell(documents, load_pack(language), outcomes)
+    return msgspec.structs.replace(made, issues=(*issues, *made.issues))
+
+
+def documents_over(connection: Connection, ids: Sequence[str], language: str) -> Iterable[Document]:
+    """Documents of articles; those that older stages made are read anew, not written."""
+    found = kept.documents_of(connection, ids)
+    mark = reading_fingerprint(language)
+    stale = [a for a in ids if a not in found or found[a][0] != mark]
+    texts = kept.articles_of(connection, stale)
+    anew = {d.id: d for d in annotate_all([texts[a] for a in stale], language)} if stale else {}
+    return [anew[a] if a in anew else found[a][1] for a in ids]

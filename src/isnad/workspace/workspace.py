@@ -1,0 +1,214 @@
+"""The workspace of a desk, from Python: the same verbs as on the command line.
+
+from isnad import Workspace
+
+with Workspace.create("desk.db") as desk:
+    desk.add(["articles/"])
+    for story in desk.stories(limit=10):
+        print(story.title, desk.account(story.id).brief)
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from os import PathLike, fspath
+from typing import TYPE_CHECKING
+
+from isnad.errors import NothingFoundError
+from isnad.model.account import Account, StoryEvent
+from isnad.model.article import Article
+from isnad.model.document import Document
+from isnad.model.kept import ArticleRow, FigureRow, NameRow, StatementRow, StoryRow
+from isnad.settings import Settings
+from isnad.store import articles as kept
+from isnad.store import clusters, counters, listings
+from isnad.store import stories as told
+from isnad.store.opening import open_store
+from isnad.store.protocol import Projection, Store
+from isnad.workspace.projections import PROJECTIONS
+
+if TYPE_CHECKING:
+    from isnad.read.records import FieldMap, Record
+    from isnad.workspace.adding import Added, Progress
+
+Clock = Callable[[], datetime.datetime]
+
+
+def utc_now() -> datetime.datetime:
+    """The time, in UTC."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+class Workspace:
+    """Articles, what was read from them, stories, judgements: over one store.
+
+    Make one with `open` or `create`; use it as a context manager or `close` it. Methods that list give frozen rows
+    (`isnad.model.kept`). Everything that is written is written whole or not at all; errors of the store are `StoreError`.
+    """
+
+    def __init__(
+        self, store: Store, settings: Settings | None = None, *, projections: Sequence[Projection] = PROJECTIONS, clock: Clock = utc_now
+    ) -> None:
+        self.store, self.settings, self.projections = store, settings or Settings(), tuple(projections)
+        self._clock = clock
+
+    @classmethod
+    def open(
+        cls, place: str | PathLike[str], settings: Settings | None = None, *, read_only: bool = False, create: bool = False
+    ) -> Workspace:
+        """Open the workspace at a path or address (`sqlite:///FILE`, `postgresql://…`). Raises `StoreError`, `UsageError`."""
+        made = cls(open_store(fspath(place), create=create, read_only=read_only), settings)
+        made._prepare()
+        return made
+
+    @classmethod
+    def create(cls, place: str | PathLike[str], settings: Settings | None = None) -> Workspace:
+        """Open the workspace at a path or address, making it where there is none."""
+        return cls.open(place, settings, create=True)
+
+    def _prepare(self) -> None:
+        """Let projections that are new here make their tables."""
+        with self.store.reading() as connection:
+            there = counters.words(connection, "projection.")
+        wanted = [p for p in self.projections if p.name not in there]
+        if wanted and not self.store.read_only:
+            with self.store.writing() as connection:
+                for projection in wanted:
+                    projection.prepare(connection)
+                    counters.keep(connection, f"projection.{projection.name}", projection.version)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Workspace({self.store.url!r})"
+
+    def now(self) -> str:
+        """The time as the store keeps it."""
+        return self._clock().astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    # Articles in
+
+    def add(self, paths: Sequence[str | PathLike[str]], *, fields: FieldMap | None = None, progress: Progress | None = None) -> Added:
+        """Read files and folders, keep what is new, place it into stories. Adding again what is kept costs its reading only."""
+        from isnad.read.records import FieldMap
+        from isnad.read.sources import read_articles
+
+        named = fields or FieldMap(**self.settings.fields)
+        return self.add_records(read_articles([fspath(p) for p in paths], self.settings, named), progress=progress)
+
+    def add_records(self, records: Iterable[Record], *, kind: str = "add", progress: Progress | None = None) -> Added:
+        """Keep the articles of records, wherever they come from; `kind` says what the run is (`add`, `watch`)."""
+        from isnad.workspace.adding import Adding, Progress
+
+        return Adding(self.store, self.projections, self.settings, self.now).add(records, kind, progress or Progress())
+
+    # Lists
+
+    def articles(
+        self, *, outlet: str | None = None, story: str | None = None, since: str | None = None, until: str | None = None,
+        limit: int | None = None, after: int = 0,
+    ) -> list[ArticleRow]:  # fmt: skip
+        """Articles in the order of arrival, those with a number greater than `after`; days are ISO, both ends included."""
+        filters = {"outlet": outlet, "story": story and self.story_id(story), "since": since, "until": until}
+        with self.store.reading() as connection:
+            return list(kept.listed(connection, filters, limit=limit, after=after))
+
+    def stories(
+        self, *, since: str | None = None, until: str | None = None, least: int | None = None, limit: int | None = None, offset: int = 0
+    ) -> list[StoryRow]:
+        """Stories, those with the latest article first; with articles from `since` on, up to `until`, `least` articles or more."""
+        with self.store.reading() as connection:
+            return list(told.listed(connection, {"since": since, "until": until, "least": least}, limit=limit, offset=offset))
+
+    def statements(
+        self, *, speaker: str | None = None, story: str | None = None, act: str | None = None, since: str | None = None,
+        until: str | None = None, limit: int | None = None,
+    ) -> list[StatementRow]:  # fmt: skip
+        """Who said what, by day, over all stories; `speaker` holds words that must stand in the speaker's name, however spelled."""
+        filters = {"speaker": speaker, "story": story and self.story_id(story), "act": act, "since": since, "until": until}
+        with self.store.reading() as connection:
+            return list(listings.said(connection, filters, limit=limit))
+
+    def figures(
+        self, *, event: str | None = None, above: float | None = None, story: str | None = None, since: str | None = None,
+        until: str | None = None, limit: int | None = None,
+    ) -> list[FigureRow]:  # fmt: skip
+        """Numbers that measure something, by day, over all stories; `above` gives those that may be more than that."""
+        filters = {"event": event, "above": above, "story": story and self.story_id(story), "since": since, "until": until}
+        with self.store.reading() as connection:
+            return list(listings.figured(connection, filters, limit=limit))
+
+    def names(
+        self, *, name: str | None = None, type: str | None = None, story: str | None = None, limit: int | None = None
+    ) -> list[NameRow]:
+        """Spellings of names, those of most articles first; `name` holds words that must stand in it, however spelled."""
+        filters = {"name": name, "type": type, "story": story and self.story_id(story)}
+        with self.store.reading() as connection:
+            return list(listings.named(connection, filters, limit=limit))
+
+    # One thing
+
+    def article(self, identity: str) -> Article:
+        """An article with its text; raises `NothingFoundError`."""
+        with self.store.reading() as connection:
+            return kept.article(connection, identity)
+
+    def document(self, identity: str) -> Document:
+        """An article as read; raises `NothingFoundError`."""
+        from isnad.workspace.telling import documents_over
+
+        with self.store.reading() as connection:
+            kept.article(connection, identity)
+            return next(iter(documents_over(connection, [identity], self.settings.language)))
+
+    def story_id(self, identity: str) -> str:
+        """The whole id of a story from its beginning; that of the story it was merged into. Raises `NothingFoundError`."""
+        with self.store.reading() as connection:
+            if told.story(connection, identity) is not None:
+                return identity
+            into = clusters.survivor(connection, identity)
+            if into != identity and told.story(connection, into) is not None:
+                return into
+            found = told.beginning_with(connection, identity) if identity else []
+        if len(found) != 1:
+            raise NothingFoundError(f"{'several stories begin' if found else 'no story begins'} with {identity!r}")
+        return found[0]
+
+    def story(self, identity: str) -> StoryRow:
+        """A story by its id or the beginning of it; raises `NothingFoundError`."""
+        whole = self.story_id(identity)
+        with self.store.reading() as connection:
+            found = told.story(connection, whole)
+        assert found is not None
+        return found
+
+    def events(self, story: str) -> tuple[StoryEvent, ...]:
+        """What became of a story: which were merged into it, which split off."""
+        with self.store.reading() as connection:
+            return clusters.events_of(connection, self.story_id(story))
+
+    def account(self, story: str) -> Account:
+        """The account of a story: what `isnad account` tells of its articles, with judgements. Raises `NothingFoundError`."""
+        from isnad.workspace.telling import account_of
+
+        return account_of(self.store, self.story_id(story), self.settings.language)
+
+    def __iter__(self) -> Iterator[ArticleRow]:
+        """All articles, in the order of arrival."""
+        after = 0
+        while rows := self.articles(after=after, limit=500):
+            yield from rows
+            after = rows[-1].number
+
+    def __len__(self) -> int:
+        with self.store.reading() as connection:
+            return kept.counts(connection)["articles"]
