@@ -54,7 +54,7 @@ def follow(connection: Connection, kind: str, value: str, now: str) -> Follow:
 
 def all_follows(connection: Connection) -> tuple[Follow, ...]:
     """Everything that is followed."""
-    return tuple(msgspec.convert(dict(row._mapping), Follow) for row in connection.execute(select(follows).order_by(follows.c.added)))
+    return tuple(Follow(**row._mapping) for row in connection.execute(select(follows).order_by(follows.c.added)))
 
 
 def unfollow(connection: Connection, identity: str) -> None:
