@@ -22,7 +22,7 @@ from isnad.model.outcome import Issue, Outcome, count
 from isnad.pipeline import account as tell
 from isnad.read.records import FieldMap
 from isnad.read.sources import read_articles
-from isnad.run.local import annotate_all, gists_of
+from isnad.run.local import compact_documents, gists_of
 from isnad.settings import Settings
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _articles(paths: Sequence[str], settings: Settings, reading: Reading) -> Ite
 def read_documents(paths: Sequence[str], settings: Settings) -> Reading:
     """Read and annotate; raises `NothingReadableError` where no article came out, with the reasons."""
     reading = Reading()
-    reading.documents = _worked_on(annotate_all, paths, settings, reading)
+    reading.documents = _worked_on(compact_documents, paths, settings, reading)
     return reading
 
 

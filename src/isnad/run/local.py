@@ -1,22 +1,93 @@
-"""Annotating in this process or in a few worker processes; both give the same results in the same order."""
+"""Annotating in this process or in a few worker processes; both give the same results in the same order.
+
+Articles go to the workers and results come back as MessagePack, a chunk at a time and only a few chunks ahead, so that the
+work costs the same memory however long the stream is. Texts are not sent back: they are here already.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from functools import cache
+from itertools import islice
+from typing import Any, TypeVar, cast
+
+import msgspec
 
 from isnad.lang.pack import Pack, load_pack
 from isnad.link.story_words import Gist
 from isnad.model.article import Article
 from isnad.model.document import Document
+from isnad.model.text import Token
 from isnad.pipeline import annotator, gist_reader
+from isnad.text.packed import PackedTokens, Parts
 
 T = TypeVar("T")
 Maker = Callable[[Pack], Callable[[Article], T]]
 
 _CHUNK = 16
+_AHEAD = 3
+"""Chunks a worker is given ahead of what was fetched."""
 _work_on: Callable[[Article], Any] | None = None
+
+
+class Compact(msgspec.Struct, frozen=True):
+    """A document on its way back from a worker: without its article and tokens, and the tokens packed."""
+
+    document: Document
+    tokens: Parts
+
+
+def compact_annotator(pack: Pack) -> Callable[[Article], Compact]:
+    """Compile all stages; the result annotates an article and packs what came out."""
+    annotate = annotator(pack)
+
+    def compacted(article: Article) -> Compact:
+        document = annotate(article)
+        stub = Article(id=article.id, path=article.path, text="")
+        return Compact(msgspec.structs.replace(document, article=stub, tokens=()), PackedTokens.of(document.tokens).parts)
+
+    return compacted
+
+
+def annotate_all(articles: Iterable[Article], language: str, workers: int = 1) -> Iterator[Document]:
+    """Documents of the articles, in their order; `workers` above 1 shares the work among processes."""
+    return (document for _, document in _each(annotator, Document, articles, (language, workers)))
+
+
+def compact_documents(articles: Iterable[Article], language: str, workers: int = 1) -> Iterator[Document]:
+    """The same with tokens packed (`text.packed`), so that tens of thousands fit in memory while they are linked."""
+    for article, found in _each(compact_annotator, Compact, articles, (language, workers)):
+        tokens = cast("tuple[Token, ...]", PackedTokens(found.tokens))
+        yield msgspec.structs.replace(found.document, article=article, tokens=tokens)
+
+
+def gists_of(articles: Iterable[Article], language: str, workers: int = 1) -> Iterator[Gist]:
+    """What stories need of the articles, in their order."""
+    return (found for _, found in _each(gist_reader, Gist, articles, (language, workers)))
+
+
+def _each(make: Maker[T], kind: type[T], articles: Iterable[Article], where: tuple[str, int]) -> Iterator[tuple[Article, T]]:
+    """Each article with what was made of it."""
+    language, workers = where
+    if workers <= 1:
+        work = make(load_pack(language))
+        yield from ((article, work(article)) for article in articles)
+        return
+    context = multiprocessing.get_context("spawn")
+    source = iter(articles)
+    with context.Pool(workers, _start, (make, language)) as pool:
+        waiting: deque[tuple[list[Article], Any]] = deque()
+        while True:
+            chunk = list(islice(source, _CHUNK))
+            if chunk:
+                waiting.append((chunk, pool.apply_async(_work, (msgspec.msgpack.encode(chunk),))))
+            if not waiting:
+                return
+            if not chunk or len(waiting) > workers * _AHEAD:
+                sent, result = waiting.popleft()
+                yield from zip(sent, _decoder(list[kind]).decode(result.get()), strict=True)  # type: ignore[valid-type]
 
 
 def _start(make: Maker[Any], language: str) -> None:
@@ -24,28 +95,19 @@ def _start(make: Maker[Any], language: str) -> None:
     _work_on = make(load_pack(language))
 
 
-def _work(article: Article) -> Any:
+def _work(articles: bytes) -> bytes:
+    assert _work_on is not None, "the worker was not started"
+    return msgspec.msgpack.encode([_work_on(a) for a in _decoder(list[Article]).decode(articles)])
+
+
+def _work_one(article: Article) -> Any:
     assert _work_on is not None, "the worker was not started"
     return _work_on(article)
 
 
-def annotate_all(articles: Iterable[Article], language: str, workers: int = 1) -> Iterator[Document]:
-    """Documents of the articles, in their order; `workers` above 1 shares the work among processes."""
-    return _each(annotator, articles, language, workers)
-
-
-def gists_of(articles: Iterable[Article], language: str, workers: int = 1) -> Iterator[Gist]:
-    """What stories need of the articles, in their order."""
-    return _each(gist_reader, articles, language, workers)
-
-
-def _each(make: Maker[T], articles: Iterable[Article], language: str, workers: int) -> Iterator[T]:
-    if workers <= 1:
-        yield from map(make(load_pack(language)), articles)
-        return
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(workers, _start, (make, language)) as pool:
-        yield from pool.imap(_work, articles, _CHUNK)
+@cache
+def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(kind)
 
 
 class Workers:
@@ -73,7 +135,7 @@ class Workers:
         if self._count > 1 and (self._pool is not None or len(articles) > 2 * _CHUNK):
             if self._pool is None:
                 self._pool = multiprocessing.get_context("spawn").Pool(self._count, _start, (self._make, self._language))
-            found: Iterator[Any] = self._pool.imap(_work, articles, _CHUNK)
+            found: Iterator[Any] = self._pool.imap(_work_one, articles, _CHUNK)
             return found
         if self._here is None and articles:
             self._here = self._make(load_pack(self._language))
