@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from isnad import Workspace
 from isnad.settings import Settings
 from isnad.workspace.gather import fetch_articles
 from tests.fetch.server import IMPATIENT, Server, serving, told
@@ -128,6 +130,18 @@ def test_what_is_no_page() -> None:
     with serving(answers) as server:
         found = paths(gathered(*(f"{server.base}{p}" for p in answers)), server)
     assert found == {"/json": "wrong-type", "/pdf": "binary", "/broken": "empty", "/bomb": "too-large", "/text": "kept"}
+
+
+def test_adding_addresses_and_files(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(page("خبر من ملف"), encoding="utf-8")
+    with serving({f"/{n}": told(body=page(f"خبر {n}").encode()) for n in (1, 2)}) as server:
+        server.answers |= {"/feed": feed(server.base, "/1", "/2", "/1?again", "/3"), "/1?again": told(302, Location="/1")}
+        with Workspace.create(tmp_path / "desk.db", Settings(fetch=IMPATIENT)) as desk:
+            given = [str(tmp_path / "a.html"), f"{server.base}/feed", "http://10.0.0.1/"]
+            ends = {("kept", ""): 3, ("failed", "http-status"): 1, ("rejected", "duplicate"): 1, ("rejected", "forbidden-address"): 1}
+            assert desk.add(given).outcomes == ends
+            assert desk.add(given[1:2]).outcomes == {("rejected", "known"): 2, ("failed", "http-status"): 1, ("rejected", "duplicate"): 1}
+            assert {a.url for a in desk.articles()} == {None, f"{server.base}/1", f"{server.base}/2"}
 
 
 def test_whole_text_is_what_the_item_says() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from isnad.cli.fetching import fetch_options
 from isnad.cli.work import common_options, give, opened, settings_of
 from isnad.errors import NothingReadableError
 from isnad.export.catalogue import Catalogue, load_catalogue
@@ -13,9 +14,11 @@ from isnad.export.catalogue import Catalogue, load_catalogue
 
 @click.command()
 @common_options
+@fetch_options
 def add(paths: tuple[str, ...], output: Path | None, language: str, workers: int) -> None:
     """Read articles into the workspace, which is made where there is none.
 
+    PATH may also be a web address: of a page, or of a feed, an OPML file or a sitemap, which is followed to its pages.
     What is kept already is passed over; another text at a known address is a revision. Every input ends in one counted
     outcome. Stopping it at any moment loses nothing that was kept: add the same again to go on.
     """

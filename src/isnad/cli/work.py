@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from isnad.cli.fetching import fetching_of
 from isnad.errors import NothingReadableError, UsageError
 from isnad.export.catalogue import LANGUAGES, Catalogue, load_catalogue
 from isnad.export.files import write_whole
@@ -167,7 +168,8 @@ def settings_of(language: str, workers: int) -> Settings:
     """Settings from options."""
     context = click.get_current_context(silent=True)
     fields = context.meta.get("isnad.fields", {}) if context is not None else {}
-    return Settings(fields=fields, interface=language, workers=min(workers, max(1, (os.cpu_count() or 1) * 2)))
+    most = max(1, (os.cpu_count() or 1) * 2)
+    return Settings(fields=fields, interface=language, workers=min(workers, most), fetch=fetching_of(context))
 
 
 def give(data: bytes, output: Path | None) -> None:

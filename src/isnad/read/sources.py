@@ -11,7 +11,7 @@ import gzip
 import os
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -82,7 +82,7 @@ def read_articles(paths: Sequence[str], settings: Settings, fields: FieldMap | N
     for path in paths:
         if path != "-" and not os.path.lexists(path):
             raise UsageError(f"no such file or folder: {shown(path)}")
-    return _without_duplicates(_records(paths, Job(settings=settings, fields=fields or FieldMap())))
+    return without_duplicates(_records(paths, Job(settings=settings, fields=fields or FieldMap())))
 
 
 def shown(path: str) -> str:
@@ -90,7 +90,8 @@ def shown(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _without_duplicates(records: Iterator[Record]) -> Iterator[Record]:
+def without_duplicates(records: Iterable[Record]) -> Iterator[Record]:
+    """The records, those rejected whose article came before."""
     seen: dict[str, str] = {}
     for record in records:
         if record.article is None:

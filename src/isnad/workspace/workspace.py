@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
@@ -98,18 +99,30 @@ class Workspace:
     # Articles in
 
     def add(self, paths: Sequence[str | PathLike[str]], *, fields: FieldMap | None = None, progress: Progress | None = None) -> Added:
-        """Read files and folders, keep what is new, place it into stories. Adding again what is kept costs its reading only."""
+        """Read files, folders and web addresses, keep what is new, place it into stories.
+
+        Adding again what is kept costs its reading only. An address may be that of a page, a feed, an OPML file or a sitemap.
+        """
         from isnad.read.records import FieldMap
         from isnad.read.sources import read_articles
 
+        given = [fspath(p) for p in paths]
+        addresses = [p for p in given if p.lower().startswith(("http://", "https://"))]
         named = fields or FieldMap(**self.settings.fields)
-        return self.add_records(read_articles([fspath(p) for p in paths], self.settings, named), progress=progress)
+        records = read_articles([p for p in given if p not in addresses], self.settings, named)
+        if addresses:
+            from isnad.workspace.gather import fetch_articles
+
+            records = chain(records, fetch_articles(addresses, self.settings))
+        return self.add_records(records, progress=progress)
 
     def add_records(self, records: Iterable[Record], *, kind: str = "add", progress: Progress | None = None) -> Added:
         """Keep the articles of records, wherever they come from; `kind` says what the run is (`add`, `watch`)."""
+        from isnad.read.sources import without_duplicates
         from isnad.workspace.adding import Adding, Progress
 
-        return Adding(self.store, self.projections, self.settings, self.now).add(records, kind, progress or Progress())
+        adding = Adding(self.store, self.projections, self.settings, self.now)
+        return adding.add(without_duplicates(records), kind, progress or Progress())
 
     # Lists
 
