@@ -54,7 +54,7 @@ class Stage(msgspec.Struct, frozen=True):
     gives: tuple[str, ...]
 
 
-LATER_TABLES = ("responsibility",)
+LATER_TABLES = ("responsibility", "outcome_states")
 """Tables whose hits conclusions read; those of the others are let go after annotating."""
 
 PARSED = ("tokens", "sentences", "quotes", "hits")

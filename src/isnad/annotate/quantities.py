@@ -96,7 +96,8 @@ class _Reader:
     def _noun(self, candidate: Candidate) -> Noun | None:
         """What it counts: the noun after it, for a small definite number rather the definite noun before it."""
         after, before = self.around.noun(candidate.last), self._noun_before(candidate)
-        if before and (after is None or (after.kind == "word" and set(candidate.kinds) <= SMALL)):
+        apart = before and before.kind == "person" and self.around.word(candidate.last) in self.around.marks.partitive
+        if before and (after is None or apart or (after.kind == "word" and set(candidate.kinds) <= SMALL)):
             return before
         return after
 
@@ -140,7 +141,10 @@ class _Reader:
         if candidate.last in around.time_units and around.close(candidate.last):
             return False
         if before in marks.article or (before in marks.numbering and not (noun and (noun.unit or noun.kind == "person"))):
-            return before in marks.article and around.word(candidate.first - 2).startswith(marks.definite) and noun is None
+            limited_toll = before in marks.article and bool(event and limited)
+            return limited_toll or (
+                before in marks.article and around.word(candidate.first - 2).startswith(marks.definite) and noun is None
+            )
         if "one" in candidate.kinds and len(candidate.kinds) == 1:
             return bool(event or limited) and not candidate.prefix.endswith(marks.definite)
         if candidate.kinds == ("fraction",):

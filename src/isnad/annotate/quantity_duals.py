@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
+
 from isnad.annotate.quantity_context import Around, Candidate, Noun
 from isnad.lang.pack import Pack, Row
 from isnad.model.span import Span
@@ -25,7 +27,7 @@ def dual_finder(pack: Pack) -> Callable[[Around, list[tuple[int, int]]], list[Fo
                 if token.kind != Kind.WORD or len(token.norm) < SHORTEST:
                     continue
                 found = duals.at(around, at)
-                if found and not around.is_taken(token.span) and not _agrees(around, at, out):
+                if found and not around.is_taken(token.span) and not _agrees(around, at, out, found[0]):
                     out.append(_found(token, at, found, duals.article))
         return out
 
@@ -89,7 +91,14 @@ def _forms(pack: Pack) -> dict[str, tuple[Row, str]]:
             if (row["plural"], ending.id) in (("sound", "oblique"), ("oblique", "nominative")):
                 continue
             out.setdefault(stem + ending.folded, (row, ending["state"]))
-    return out
+    return out | {form: found for form, found in _people(pack).items() if form not in out}
+
+
+def _people(pack: Pack) -> dict[str, tuple[Row, str]]:
+    """Duals of nationalities ("two Libyans"): in the nominative alone, as the oblique is the plural too."""
+    nominative = next(r.folded for r in pack.table("dual_endings") if (r.id, r["state"]) == ("nominative", "free"))
+    cells = {"plural": "sound", "event": ""}
+    return {r.folded + nominative: (msgspec.structs.replace(r, id="person", cells=cells), "free") for r in pack.table("nationalities")}
 
 
 def _ta(pack: Pack) -> tuple[str, str]:
@@ -108,9 +117,9 @@ def _construct(around: Around, at: int, found: tuple[str, Row, str] | None) -> t
     return found if row["plural"] == "feminine" or (row.id == "person" and following.kind != "word") else None
 
 
-def _agrees(around: Around, at: int, out: list[Found]) -> bool:
-    """Whether the word is an adjective of a dual right before it."""
-    return bool(out) and out[-1][0].last == at and around.close(at)
+def _agrees(around: Around, at: int, out: list[Found], lead: str) -> bool:
+    """Whether the word is an adjective of a dual right before it, and not joined to it."""
+    return not lead.startswith(tuple(around.marks.joiner)) and bool(out) and out[-1][0].last == at and around.close(at)
 
 
 def _found(token: Token, at: int, found: tuple[str, Row, str], article: str) -> Found:

@@ -12,6 +12,8 @@ SOFT = frozenset({"participants", "attackers", "displaced", "hostages", "arreste
 HARD = frozenset({"killed", "injured", "arrested", "missing", "released", "deported", "evacuated", "rescued"})
 NO_EVENT = "none"
 """Id of phrases that only look like a trigger ("the number reached")."""
+COUNTED = 12
+"""How many tokens before a bare number a phrase such as "the number of the dead" may stand."""
 FAR, NEAR, BARE, AFTER = 18, 3, 7, 7
 """How many tokens before the number a trigger may stand: for persons, other nouns, no noun; and how many after the noun."""
 MONEY_BEFORE, MONEY_AFTER = 12, 6
@@ -60,8 +62,9 @@ def _before(candidate: Candidate, noun: Noun | None, around: Around, sentence: S
     reach = FAR if noun and noun.kind == "person" else NEAR if noun else BARE
     found = [
         t
-        for t in _window(around, max(sentence.first, candidate.first - reach), candidate.first)
+        for t in _window(around, max(sentence.first, candidate.first - max(reach, COUNTED)), candidate.first)
         if t.side == "before" and t.measures == "person" and t.last <= candidate.first
+        if t.first >= candidate.first - reach or (noun is None and t.last - t.first > 1)
     ]
     return found[-1] if found else None
 

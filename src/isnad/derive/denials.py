@@ -1,4 +1,8 @@
-"""Denials: a statement that denies, against the statement whose content it denies."""
+"""Denials: a statement that denies, against what it denies: another's statement, a fact told elsewhere, or the claim it names.
+
+Three ways: the denial's content meets the content of another statement or sentence; the denial names the claim itself
+("denied the reports that …"), and both positions stand in it; a pronoun points back at what the sentence told before.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,28 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from isnad.lang.pack import Pack
+from isnad.lang.terms import TermReader, Terms, likeness
 from isnad.model.account import Conflict, Evidence, Links
 from isnad.model.document import Document
 from isnad.model.findings import Statement
-from isnad.model.span import Span
+from isnad.model.span import Span, trim
+from isnad.model.text import Token
 from isnad.text.stems import stems
 
 SHARED = 0.5
 """Share of the shorter content's weighted stems that both must have."""
+SAME_DENIAL = 0.7
+"""Share of the shorter denial's stems from which on two are one, told twice."""
 FEWEST = 3
 """Fewest stems in common."""
+CLAIM_NOUN = 4
+"""Letters of the shortest noun for a claim; shorter ones are particles."""
+GLUED = 4
+"""Letters of a relative pronoun that a lost space may have left before the verb."""
+NAMED = 14
+"""Tokens after the verb within which the denied claim is named."""
+LONGEST, SHORTEST = 160, 12
+"""Characters of what is denied."""
 
 
 def find_denials(documents: Sequence[Document], links: Links, pack: Pack) -> Iterator[Conflict]:
@@ -27,19 +43,22 @@ def find_denials(documents: Sequence[Document], links: Links, pack: Pack) -> Ite
     stopwords = pack.forms("stopwords")
     words = {s.id: content_stems(d, s, pack, stopwords) for d, s in told}
     spread = Counter(w for found in words.values() for w in found)
+    claims = frozenset(w for w in pack.forms("conflict_words", "kind", "claim") if len(w) >= CLAIM_NOUN)
     sentences = list(narrated(documents, pack, stopwords))
-    seen: set[tuple[str, Span]] = set()
+    seen: list[frozenset[str]] = []
     for document, denial in denials:
-        mine = words[denial.id]
-        candidates = [(fit(mine, words[s.id], spread), d, s.content[0]) for d, s in told if opposed(denial, s, links)]
-        if max((c[0] for c in candidates), default=0.0) < SHARED:
-            candidates = [
-                (fit(mine, found, spread), d, span) for d, span, found in sentences if not span.overlaps(around(denial)) or d != document
-            ]
-        best = max(candidates, key=lambda c: (c[0], c[1].id == document.id, c[1].id, c[2]), default=None)
-        if best is None or best[0] < SHARED or (best[1].id, best[2]) in seen:
+        if names_claim(document, denial, claims):
             continue
-        seen.add((best[1].id, best[2]))
+        mine = words[denial.id]
+        candidates = [
+            (fit(mine, words[s.id], spread), d, s.content[0]) for d, s in told if opposed(denial, s, links) and not meets(denial, s)
+        ]
+        if max((c[0] for c in candidates), default=0.0) < SHARED:
+            candidates = [(fit(mine, found, spread), d, span) for d, span, found in sentences if d != document]
+        best = max(candidates, key=lambda c: (c[0], c[1].id == document.id, c[1].id, c[2]), default=None)
+        if best is None or best[0] < SHARED or any(len(mine & told) >= SAME_DENIAL * min(len(mine), len(told)) for told in seen):
+            continue
+        seen.append(mine)
         yield Conflict(
             kind="denial", about=" ".join(denial.content[0].of(document.text).split()[:12]), relation="contradiction",
             a=Evidence(best[1].id, best[2]), b=Evidence(document.id, denial.content[0]), why="denied",
@@ -47,10 +66,125 @@ def find_denials(documents: Sequence[Document], links: Links, pack: Pack) -> Ite
         )  # fmt: skip
 
 
+class NamedDenials:
+    """Denials that hold what they deny in their own sentence; compiled once a pack."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.words = {
+            k: pack.forms("conflict_words", "kind", k) for k in ("deny", "deny-it", "that", "claim", "claimed", "or", "report", "of-what")
+        }
+        self.article = pack.affixes.article
+        self.conjunctions, self.terms = tuple(pack.affixes.conjunctions), TermReader(pack)
+
+    def find(self, documents: Sequence[Document], links: Links) -> Iterator[Conflict]:
+        """One conflict for each claim that is denied, by its fullest telling in a text."""
+        found = [(d, *pair) for d in documents for pair in self.of_document(d)]
+        found.sort(key=lambda f: (in_title(f[0], f[1]), f[0].publication.date or "9999", -f[1].size, f[0].path))
+        shown: list[tuple[str, Terms]] = []
+        for document, claim, denial in found:
+            terms = self.terms.read(document, links.mention_entity).inside(claim)
+            day = document.publication.date or ""
+            if len(terms) >= FEWEST - 1 and all(day != other_day or likeness(terms, other, {}) < SHARED for other_day, other in shown):
+                shown.append((day, terms))
+                yield named_denial(document, claim, denial)
+
+    def of_document(self, document: Document) -> Iterator[tuple[Span, Span]]:
+        """(what is denied, who denies it) within sentences of the document."""
+        for sentence in document.sentences:
+            if not any(p.covers(sentence.span) for p in document.analysed):
+                continue
+            tokens = document.tokens[sentence.first : sentence.last]
+            for at, token in enumerate(tokens):
+                word = self.bare(token.norm)
+                if any(t.norm in self.words["or"] for t in tokens[max(0, at - 2) : at]):
+                    continue
+                if word in self.words["deny-it"] or (word in self.words["deny"] and self.points(tokens, at)):
+                    if (pair := before_it(document, sentence.span, tokens, at, word in self.words["deny-it"])) is not None:
+                        yield pair
+                elif word in self.words["deny"] and (pair := self.after_it(document, sentence.span, tokens, at)) is not None:
+                    yield pair
+
+    def bare(self, norm: str) -> str:
+        """A folded word without its conjunction, where the rest is a word of denial."""
+        word = norm[1:] if norm.startswith(self.conjunctions) else norm
+        relative = norm.startswith(self.article)
+        glued = next((w for w in self.words["deny-it"] if relative and norm.endswith(w) and len(norm) - len(w) <= GLUED), None)
+        return glued or (word if word in self.words["deny"] or word in self.words["deny-it"] else norm)
+
+    def points(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether the object of the verb is a pronoun that points back."""
+        return any(t.norm in self.words["that"] for t in tokens[at + 1 : at + 2])
+
+    def after_it(self, document: Document, sentence: Span, tokens: Sequence[Token], at: int) -> tuple[Span, Span] | None:
+        """The claim that the denial names, from its noun to the end of the clause."""
+        window = tokens[at + 1 : at + NAMED + 2]
+        for number, token in enumerate(window[:-1]):
+            following = [t.norm for t in window[number + 1 : number + 2]]
+            if self.names(token.norm, following):
+                claim = clause_from(document, Span(token.start, token.end), sentence)
+                return (claim, Span(tokens[at].start, max(tokens[at].end, token.start - 1))) if claim.size >= SHORTEST else None
+        return None
+
+    def names(self, norm: str, following: Sequence[str]) -> bool:
+        """Whether a word names a claim: by itself, with what it is about after it, or as "what was announced"."""
+        forms = (norm, norm[1:], norm.removeprefix(self.article))
+        if any(f in self.words["claim"] for f in forms) or (following[:1] and following[0] in self.words["claimed"]):
+            return True
+        return any(f in self.words["report"] for f in forms) and any(w in self.words["of-what"] for w in following)
+
+
+def before_it(document: Document, sentence: Span, tokens: Sequence[Token], at: int, suffixed: bool) -> tuple[Span, Span] | None:
+    """What the sentence told before a denial that points back at it."""
+    first = at if suffixed else max(0, at - 3)
+    end = tokens[first].start
+    start = max(sentence.start, end - LONGEST)
+    while start > sentence.start and not document.text[start - 1].isspace():
+        start += 1
+        if start >= end:
+            return None
+    claim = trim(document.text, Span(start, end))
+    denial = Span(tokens[first].start, tokens[min(at + 3, len(tokens) - 1)].end)
+    return (claim, denial) if claim.size >= SHORTEST else None
+
+
+def clause_from(document: Document, span: Span, sentence: Span) -> Span:
+    """From a span to the end of its clause."""
+    end, limit = span.end, min(sentence.end, span.start + LONGEST)
+    while end < limit and document.text[end] not in "\u061b;.\n\u060c":
+        end += 1
+    return trim(document.text, Span(span.start, end))
+
+
+def in_title(document: Document, span: Span) -> bool:
+    """Whether a span stands in the headline."""
+    return document.layout.title is not None and document.layout.title.covers(span)
+
+
+def named_denial(document: Document, claim: Span, denial: Span) -> Conflict:
+    """A claim and its denial in one sentence."""
+    return Conflict(
+        kind="denial", about=" ".join(claim.of(document.text).split()[:12]), relation="contradiction",
+        a=Evidence(document.id, claim), b=Evidence(document.id, denial), why="denied-here",
+        details={"who": denial.of(document.text)}, by="conflicts@2:denial named",
+    )  # fmt: skip
+
+
+def names_claim(document: Document, denial: Statement, claims: frozenset[str]) -> bool:
+    """Whether the denial itself names the claim that it denies."""
+    content = denial.content[0]
+    opening = [t.norm for t in document.tokens if content.start <= t.start < content.end][:3]
+    return any(w in claims or w.removeprefix("\u0628") in claims for w in opening)
+
+
 def around(statement: Statement) -> Span:
     """From cue to content."""
     cue = statement.cue or statement.content[0]
     return Span(min(cue.start, statement.content[0].start), max(cue.end, statement.content[-1].end))
+
+
+def meets(denial: Statement, other: Statement) -> bool:
+    """Whether the other statement stands where the denial stands."""
+    return any(around(denial).overlaps(c) for c in other.content) or any(around(other).overlaps(c) for c in denial.content)
 
 
 def narrated(documents: Sequence[Document], pack: Pack, stopwords: frozenset[str]) -> Iterator[tuple[Document, Span, frozenset[str]]]:

@@ -12,14 +12,14 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from isnad.derive.tellings import Reader, Telling, days_apart, main_day
+from isnad.derive.conflicts_figures import order
+from isnad.derive.figures_linking import OF_THE_ACT, incidents
+from isnad.derive.tellings import OTHER_NOUN, Reader, Telling, main_day
 from isnad.lang.pack import Pack
+from isnad.lang.terms import rarity_of
 from isnad.model.account import Figure, FigureValue, Links
 from isnad.model.document import Document
 from isnad.model.findings import Bounds
-
-APART = 2
-"""Days between two named days from which on they are two incidents."""
 
 
 def by_story(documents: Sequence[Document], links: Links) -> list[list[Document]]:
@@ -41,16 +41,16 @@ def grouped(documents: Sequence[Document], links: Links, pack: Pack) -> list[tup
     """The figures of one story with the tellings that they rest on."""
     reader = Reader(pack, links)
     tellings = [t for d in documents for t in reader.tellings(d)]
-    sets: dict[tuple[str, str, str, str], list[Telling]] = {}
+    rarity = rarity_of(t.terms for t in tellings)
+    sets: dict[tuple[str, str, str], list[Telling]] = {}
     for event in dict.fromkeys(t.event for t in tellings):
         same = [t for t in tellings if t.event == event]
-        own_day, own_places = main_day(same), main_places(same)
-        usual = most_counted(same)
+        own_day, usual = main_day(same), most_counted(same)
         for telling in same:
-            incident = incident_of(telling, own_day, own_places)
-            group = "part" if telling.part else "" if telling.group == usual else telling.group
-            sets.setdefault((event, group, telling.period, incident), []).append(counted_on(telling, own_day))
-    return [(members, figure_of(key, members)) for key, members in sets.items()]
+            whole = telling.group == usual or event in OF_THE_ACT
+            counted = msgspec.structs.replace(counted_on(telling, own_day), group="" if whole else telling.group)
+            sets.setdefault((event, "part" if telling.part else "", telling.period), []).append(counted)
+    return [(members, figure_of(key, members)) for key, found in sets.items() for members in incidents(found, rarity)]
 
 
 def counted_on(telling: Telling, own_day: str | None) -> Telling:
@@ -63,35 +63,13 @@ def counted_on(telling: Telling, own_day: str | None) -> Telling:
 
 def most_counted(tellings: Sequence[Telling]) -> str:
     """The noun that an event's tellings count most, where they count no people at large: it is the event's own."""
-    groups = Counter(t.group for t in tellings if t.group)
+    groups = Counter(t.group for t in tellings if t.group.startswith(OTHER_NOUN))
     return max(groups, key=lambda g: (groups[g], g)) if groups else ""
 
 
-def main_places(tellings: Sequence[Telling]) -> frozenset[str]:
-    """Places named beside at least a fifth of an event's tellings."""
-    counts = Counter(p for t in tellings for p in t.places)
-    return frozenset(p for p, n in counts.items() if n * 5 >= len(tellings))
-
-
-def incident_of(telling: Telling, own_day: str | None, own_places: frozenset[str]) -> str:
-    """Empty for the story's own incident, else the other day or the other place."""
-    if telling.day and own_day and days_apart(telling.day, own_day) > APART and telling.value.kind != "total":
-        return telling.day
-    if telling.day and own_day and days_apart(telling.day, own_day) > 7:
-        return telling.day
-    if not telling.lead and telling.places and own_places and not telling.places & own_places:
-        return min(telling.places)
-    return ""
-
-
-def order(value: FigureValue) -> tuple[str, str, float, int]:
-    """Time order of tellings; on one day the lower number first, as counts grow."""
-    return value.as_of or value.reported or "9999", value.reported or "9999", point(value.value), value.span.start
-
-
-def figure_of(key: tuple[str, str, str, str], members: list[Telling]) -> Figure:
+def figure_of(key: tuple[str, str, str], members: list[Telling]) -> Figure:
     """A figure from its tellings."""
-    event, _, period, _ = key
+    event, _, period = key
     counted = Counter(t.quantity.counts.of(t.document.text) for t in members if t.quantity.counts)
     names = [max(counted, key=lambda c: (counted[c], -len(c), c))] if counted else []
     values = sorted((t.value for t in members), key=lambda v: (order(v), v.article))

@@ -1,4 +1,8 @@
-"""Attribution: an act told as unexplained or unclaimed in one place, as claimed or blamed on someone in another."""
+"""Attribution: who did it. An act told as unexplained, unclaimed or open here and as claimed or blamed there; and a culprit
+who is a woman here and a man there, or of another nationality.
+
+Of all tellings of one position the pair is shown that speaks of the act in the likest words.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,23 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from isnad.derive.tellings import days_apart
 from isnad.lang.pack import Pack
-from isnad.model.account import Conflict, Evidence
+from isnad.lang.terms import Rarity, TermReader, Terms, likeness, rarity_of, sentence_around
+from isnad.model.account import Conflict, Evidence, Links
 from isnad.model.document import Document
 from isnad.model.span import Span
+from isnad.model.text import Token
+from isnad.text.stems import light_stem
 
 KNOWN = ("claimed", "blamed")
+TOLD = {"unknown": 1, "unclaimed": 1, "uncertain": 2}
+"""How many open tellings of a kind are shown: what is uncertain may be one thing or another."""
+OPEN = ("unknown", "unclaimed", "uncertain")
+BESIDE = 5
+"""Tokens between a culprit and the word for a woman or man."""
+NEXT = 2
+"""Tokens after a culprit within which stands the nationality."""
 
 
 class Sign(msgspec.Struct, frozen=True):
@@ -19,9 +34,10 @@ class Sign(msgspec.Struct, frozen=True):
 
     document: Document
     kind: str
-    """`unknown`, `unclaimed`, `claimed`, `blamed`."""
+    """`unknown`, `unclaimed`, `uncertain`, `claimed`, `blamed`; `woman`, `man`; or a country's code."""
     span: Span
     row: str
+    frame: Terms = frozenset()
 
     @property
     def day(self) -> str:
@@ -29,35 +45,109 @@ class Sign(msgspec.Struct, frozen=True):
         return (self.document.publication.date or "9999")[:10]
 
 
-def find_attributions(documents: Sequence[Document], pack: Pack) -> Iterator[Conflict]:
-    """Each unexplained or unclaimed act with its first two explanations in other articles."""
+def find_attributions(documents: Sequence[Document], links: Links, pack: Pack) -> Iterator[Conflict]:
+    """Open questions with their answer, then culprits that differ."""
+    terms = TermReader(pack)
     rows = pack.table("responsibility").rows
     signs: list[Sign] = []
     for document in documents:
-        for hit in document.hits.get("responsibility", ()):
-            if any(part.covers(hit.span) for part in document.analysed):
-                row = rows[hit.row]
-                signs.append(Sign(document, row["kind"], clause(document, hit.span), row.where))
-    known = sorted((s for s in signs if s.kind in KNOWN), key=lambda s: (s.day, s.document.path, s.span))
-    for sign in signs:
-        if sign.kind in KNOWN:
-            continue
-        fitting = [k for k in known if fits(sign, k)]
-        first = list({k.document.id: k for k in reversed(fitting)}.values())[::-1][:2]
-        for other in first:
-            yield Conflict(
-                kind="attribution", about=sign.span.of(sign.document.text)[:80],
-                relation="update" if other.day >= sign.day else "contradiction",
-                a=Evidence(sign.document.id, sign.span), b=Evidence(other.document.id, other.span), why=f"{sign.kind}-then-{other.kind}",
-                by=f"conflicts@1:attribution {other.row}",
-            )  # fmt: skip
+        hits = [h for h in document.hits.get("responsibility", ()) if any(part.covers(h.span) for part in document.analysed)]
+        read = terms.read(document, links.mention_entity) if hits else None
+        for hit in hits:
+            row, sentence = rows[hit.row], sentence_around(document, hit.span)
+            frame = read.inside(sentence) if read else frozenset()
+            signs.append(Sign(document, row["kind"], clause(document, hit.span), row.where, frame))
+    yield from answered(signs)
+    yield from Culprits(pack).differing(documents)
 
 
-def fits(sign: Sign, other: Sign) -> bool:
-    """An unclaimed act is answered by a claim only; an unknown cause by a claim or a blame; in another article."""
-    if sign.document.id == other.document.id:
+def answered(signs: Sequence[Sign]) -> Iterator[Conflict]:
+    """For each kind of open question the open telling and the answer that speak of the act in the likest words."""
+    rarity = rarity_of(s.frame for s in signs)
+    for kind in OPEN:
+        pairs = [(a, b) for a in signs if a.kind == kind for b in signs if fits(a, b, rarity)]
+        pairs.sort(key=lambda p: (long_after(*p), -likeness(p[0].frame, p[1].frame, rarity), p[1].day, p[1].document.path))
+        best = list({p[0].document.id: p for p in reversed(pairs)}.values())[::-1]
+        yield from (open_conflict(*pair) for pair in best[: TOLD[kind]])
+
+
+def fits(sign: Sign, other: Sign, rarity: Rarity) -> bool:
+    """An unclaimed act is answered by a claim only; an unknown cause by a claim or a blame; in another article, not before."""
+    if sign.document.id == other.document.id or other.kind not in KNOWN or other.day < sign.day:
         return False
-    return other.kind == "claimed" if sign.kind == "unclaimed" else True
+    if sign.kind == "unclaimed" and other.kind != "claimed":
+        return False
+    return likeness(sign.frame, other.frame, rarity) > 0
+
+
+def long_after(sign: Sign, other: Sign) -> bool:
+    """Whether the answer came days after the question."""
+    known = "9999" not in (sign.day, other.day)
+    return known and days_apart(sign.day, other.day) > 1
+
+
+def open_conflict(a: Sign, b: Sign) -> Conflict:
+    """An open question and its answer."""
+    return Conflict(
+        kind="attribution", about=a.span.of(a.document.text)[:80], relation="update",
+        a=Evidence(a.document.id, a.span), b=Evidence(b.document.id, b.span), why=f"{a.kind}-then-{b.kind}",
+        by=f"conflicts@2:attribution {b.row}",
+    )  # fmt: skip
+
+
+class Culprits:
+    """Finds what articles say of the one who did it; compiled once a pack."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.affixes = pack.affixes
+        self.words = {k: pack.forms("conflict_words", "kind", k) for k in ("culprit", "woman", "man")}
+        self.nations = {light_stem(r.folded, pack.affixes): r.id for r in pack.table("nationalities") if not r.id.startswith("x-")}
+
+    def differing(self, documents: Sequence[Document]) -> Iterator[Conflict]:
+        """The first two articles that differ over the culprit's sex, and over the nationality."""
+        signs = sorted((s for d in documents for s in self.signs(d)), key=lambda s: (s.day, s.document.path, s.span))
+        sexes = [s for s in signs if s.kind in ("woman", "man")]
+        for found, why in ((sexes, "culprit-sex"), ([s for s in signs if s.kind not in ("woman", "man")], "culprit-nationality")):
+            pair = next(
+                ((a, b) for a in found for b in found if a.day <= b.day and a.kind != b.kind and a.document.id != b.document.id), None
+            )
+            if pair:
+                a, b = pair
+                yield Conflict(
+                    kind="attribution", about=a.span.of(a.document.text)[:80], relation="update" if b.day > a.day else "contradiction",
+                    a=Evidence(a.document.id, a.span), b=Evidence(b.document.id, b.span), why=why, by=f"conflicts@2:{why}",
+                )  # fmt: skip
+
+    def signs(self, document: Document) -> Iterator[Sign]:
+        """Sex and nationality of culprits as a document tells them."""
+        for sentence in document.sentences:
+            if not any(p.covers(sentence.span) for p in document.analysed):
+                continue
+            tokens = document.tokens[sentence.first : sentence.last]
+            for at, token in enumerate(tokens):
+                if self.bare(token.norm) in self.words["culprit"]:
+                    yield from self.beside(document, tokens, at)
+
+    def beside(self, document: Document, tokens: Sequence[Token], at: int) -> Iterator[Sign]:
+        """What stands around a culprit."""
+        near = tokens[max(0, at - BESIDE) : at + BESIDE + 1]
+        for other in near:
+            word = self.bare(other.norm)
+            sex = next((k for k in ("woman", "man") if word in self.words[k] and other is not tokens[at]), None)
+            if sex:
+                span = Span(min(other.start, tokens[at].start), max(other.end, tokens[at].end))
+                yield Sign(document, sex, span, "conflict_words")
+        for other in tokens[at + 1 : at + 1 + NEXT]:
+            code = self.nations.get(light_stem(other.norm, self.affixes))
+            if code and not other.norm.endswith("\u0647"):
+                yield Sign(document, code, Span(tokens[at].start, other.end), "conflict_words")
+
+    def bare(self, norm: str) -> str:
+        """A folded word without conjunction and article, where the rest is known."""
+        for word in (norm, norm[1:], norm.removeprefix(self.affixes.article), norm[1:].removeprefix(self.affixes.article)):
+            if any(word in forms for forms in self.words.values()):
+                return word
+        return norm
 
 
 def clause(document: Document, span: Span) -> Span:

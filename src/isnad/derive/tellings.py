@@ -12,15 +12,23 @@ from typing import Literal
 import msgspec
 
 from isnad.lang.pack import Pack
+from isnad.lang.terms import TermReader, Terms
 from isnad.model.account import FigureValue, Links
 from isnad.model.document import Document
 from isnad.model.findings import Bounds, Quantity, Statement, Time
 from isnad.model.span import Span
+from isnad.model.text import Kind
 from isnad.text.stems import light_stem
 
 DAY = 10
 """Length of an ISO day; a shorter TIMEX3 value is a month or year."""
 DAY_VALUE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T\w.*)?")
+OTHER_NOUN = "~"
+"""How the group begins that is the counted noun itself, of no group that the table knows."""
+CLOSE = 40
+"""Characters around a number in which stands what it counts."""
+FRAME = 120
+"""Characters around a number whose words tell what it counts."""
 NEAR = 70
 """Characters within which a time or a place belongs to a number."""
 
@@ -46,6 +54,28 @@ class Telling(msgspec.Struct, frozen=True):
     """The number is part of another ("among them")."""
     lead: bool = False
     """It stands in the headline or the first sentence."""
+    title: bool = False
+    """It stands in the headline."""
+    terms: Terms = frozenset()
+    """Terms of its sentence around the number."""
+    near: Terms = frozenset()
+    """Those of the words next to the number."""
+    rises: bool = False
+    """The text says that the number rose to this."""
+    rejected: bool = False
+    """The text gives the number as what it is not ("17, not 12")."""
+    over: bool = False
+    """Words before the number say that it is more."""
+
+    @property
+    def teller(self) -> str:
+        """Who counts, empty for the article itself."""
+        return self.value.source or ""
+
+    @property
+    def statement_id(self) -> str | None:
+        """The statement that holds the number."""
+        return self.value.statement
 
 
 class Reader:
@@ -56,14 +86,17 @@ class Reader:
         words = pack.table("figure_words")
         self.words = {
             kind: frozenset(r.folded for r in words if r["kind"] == kind)
-            for kind in ("part", "new", "earlier", "forecast", "condition", "since")
+            for kind in ("part", "new", "earlier", "forecast", "condition", "since", "rise", "more", "of", "besides", "not")
         }
         self.groups = {light_stem(r.folded, pack.affixes): r.id for r in pack.table("figure_groups")}
+        self.terms = TermReader(pack)
+        self.names = {e.id: e.name for e in links.entities}
 
     def tellings(self, document: Document) -> list[Telling]:
         """All tellings of a document, in text order."""
         starts = [s.start for s in document.sentences]
-        out = []
+        terms = self.terms.read(document, self.links.mention_entity) if document.quantities else None
+        out: list[Telling] = []
         for quantity in document.quantities:
             if quantity.event is None:
                 continue
@@ -71,7 +104,17 @@ class Reader:
             sentence = document.sentences[at].span if at >= 0 else quantity.span
             told = self.telling(document, quantity, sentence)
             first = document.layout.body[0].start if document.layout.body else 0
-            out.append(msgspec.structs.replace(told, lead=sentence.start <= first))
+            title = document.layout.title is not None and document.layout.title.covers(quantity.span)
+            frame = Span(max(sentence.start, quantity.span.start - FRAME), min(sentence.end, quantity.span.end + FRAME))
+            close = Span(max(frame.start, quantity.span.start - CLOSE), min(frame.end, quantity.span.end + CLOSE))
+            before = self.words_before(document, quantity.span)
+            out.append(
+                msgspec.structs.replace(
+                    told, lead=title or sentence.start <= first, title=title, terms=terms.inside(frame) if terms else frozenset(),
+                    near=terms.inside(close) if terms else frozenset(), rises=any(w in self.words["rise"] for w in before),
+                    over=any(w in self.words["more"] for w in before[-2:]), rejected=any(w in self.words["not"] for w in before[-1:]),
+                )
+            )  # fmt: skip
         return out
 
     def telling(self, document: Document, quantity: Quantity, sentence: Span) -> Telling:
@@ -96,8 +139,9 @@ class Reader:
                 if (e := self.links.mention_entity.get((document.id, m.span)))
             ),
             group=self.group(document, quantity),
-            earlier=self.has(document, sentence, "earlier"),
-            part=any(w in self.words["part"] for w in before[-3:]) or self.has(document, around(sentence, quantity.span), "condition"),
+            earlier=self.has(document, around(sentence, quantity.span), "earlier"),
+            part=any(w in self.words["part"] for w in before[-3:]) or self.has(document, around(sentence, quantity.span), "condition")
+            or self.has(document, Span(quantity.span.end, min(sentence.end, quantity.span.end + CLOSE)), "besides"),
         )  # fmt: skip
 
     def period(self, document: Document, near: Time | None) -> str:
@@ -118,9 +162,11 @@ class Reader:
         return [t.norm for t in document.tokens[max(0, at - 6) : at]]
 
     def has(self, document: Document, sentence: Span, kind: str) -> bool:
-        """Whether a word of a kind stands in the sentence."""
-        text = " ".join(t.norm for t in document.tokens if sentence.start <= t.start < sentence.end)
-        return any(f" {w} " in f" {text} " for w in self.words[kind])
+        """Whether a word of a kind stands in the sentence, with or without article."""
+        words = [t.norm for t in document.tokens if sentence.start <= t.start < sentence.end]
+        bare = [w.removeprefix(self.affixes.article) for w in words]
+        texts = [f" {' '.join(w)} " for w in (words, bare)]
+        return any(f" {w} " in text for text in texts for w in self.words[kind])
 
     def kind(self, document: Document, quantity: Quantity) -> Literal["total", "new", "at-least"]:
         """`new` where the words say so, `at-least` for a lower bound, else `total`."""
@@ -132,24 +178,41 @@ class Reader:
         return "at-least" if quantity.bound == "lower" or open_end else "total"
 
     def group(self, document: Document, quantity: Quantity) -> str:
-        """The specific group that the counted noun (or a dual number word) names."""
+        """The specific group that the counted noun (or a dual number word) names, or the noun that "of" ties to it."""
         span = quantity.counts or quantity.span
-        for token in document.tokens:
-            if span.start <= token.start < span.end:
-                stem = light_stem(token.norm, self.affixes)
-                found = self.groups.get(stem)
-                if found is None and quantity.counts is not None:
-                    return stem
-                if found:
-                    return "" if found == "people" else found
-        return ""
+        at = bisect_right([t.start for t in document.tokens], min(span.start, quantity.span.start) - 1)
+        words = [t.norm for t in document.tokens[at : at + 9] if t.kind == Kind.WORD and t.end > span.start]
+        partitive = self.after_of(document, quantity)
+        if partitive and words and words[0] in self.words["of"]:
+            words = words[1:]
+        if not words:
+            return ""
+        own, tied = self.named(words[0]), words[1:3]
+        if own == "" and len(tied) > 1 and tied[0] in self.words["of"]:
+            return self.named(tied[1]) or own
+        if own == "" and partitive and tied:
+            return self.named(tied[0]) or own
+        if own is not None:
+            return own
+        return OTHER_NOUN + light_stem(words[0], self.affixes) if quantity.counts is not None else ""
+
+    def named(self, word: str) -> str | None:
+        """The group that a word names, empty for people at large; None where the table does not know it."""
+        found = self.groups.get(light_stem(word, self.affixes), self.groups.get(word))
+        return None if found is None else "" if found == "people" else found
+
+    def after_of(self, document: Document, quantity: Quantity) -> bool:
+        """Whether "of" stands between the number and what is counted ("three of the members of …")."""
+        at = bisect_right([t.start for t in document.tokens], quantity.span.end - 1)
+        following = [t.norm for t in document.tokens[at : at + 3] if t.kind == Kind.WORD]
+        return bool(following) and following[0] in self.words["of"]
 
     def source(self, document: Document, statement: Statement | None) -> str | None:
         """Who counts: the speaker of the innermost statement that holds the number."""
         if statement is None or statement.speaker is None:
             return None
         entity = self.links.speaker_entity.get(statement.id)
-        name = next((e.name for e in self.links.entities if e.id == entity), None) if entity else None
+        name = self.names.get(entity) if entity else None
         return name or statement.speaker.span.of(document.text)
 
 

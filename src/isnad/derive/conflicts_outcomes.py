@@ -1,0 +1,261 @@
+"""Outcomes that do not agree: states on one scale told of one thing, and one number told of the missing and of the dead.
+
+`outcome_states.tsv` holds the words: each row a scale (who holds a place, whether suspects are held, whether something was
+found …), the state that the word tells, the state it tells under a negation, and what must stand beside it for it to be
+about that. What is only hoped, tried, demanded or planned tells no state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from isnad.derive.conflicts_figures import around, rank
+from isnad.derive.tellings import Telling
+from isnad.lang.pack import Pack, Row
+from isnad.lang.terms import DocumentTerms, Rarity, TermReader, Terms, likeness, rarity_of, sentence_around
+from isnad.model.account import Conflict, Evidence, Links
+from isnad.model.document import Document
+from isnad.model.findings import Bounds
+from isnad.model.span import Span
+from isnad.model.text import Hit
+from isnad.text.scanner import longest
+
+BEFORE, AFTER = 8, 6
+"""Tokens before and after the word within which stands what it is about."""
+GAP = 14
+"""Characters between a word and the name it is about: a preposition and a common noun may stand there."""
+OBJECT = 4
+"""Tokens after the word that name the thing."""
+ALIKE, ALIKE_THING = 0.1, 0.2
+"""Likeness of the sentences from which on both tell of one thing."""
+LEAST = 10
+"""Smaller numbers of dead and missing meet by chance."""
+HEADLINED = frozenset({"custody"})
+"""Scales on which a headline says as much as the text."""
+PLAINEST = frozenset({"control"})
+"""Scales whose longest words tell the state most plainly; on others the first telling counts."""
+PER_SCALE = 2
+CLAUSE = 80
+
+
+class Sign(msgspec.Struct, frozen=True, kw_only=True):
+    """A state told of something."""
+
+    document: Document
+    scale: str
+    state: str
+    span: Span
+    """The words that tell it, with what they are about."""
+    about: Terms
+    """Entities or terms of what it is told."""
+    frame: Terms
+    """Terms of the sentence."""
+    actors: Terms
+    """Bodies that the sentence names."""
+    lead: bool
+    title: bool
+    said: int
+    """Characters of the words that tell it: the longer the plainer."""
+    row: str
+
+    @property
+    def day(self) -> str:
+        """Publication day, for the order."""
+        return (self.document.publication.date or "9999")[:10]
+
+
+class StateReader:
+    """Reads states from documents; compiled once a pack."""
+
+    def __init__(self, pack: Pack, links: Links) -> None:
+        self.links, self.terms = links, TermReader(pack)
+        self.rows = pack.table("outcome_states").rows
+        self.negation, self.still = pack.forms("polarity", "kind", "negation"), pack.forms("polarity", "kind", "still")
+        self.words = {k: pack.forms("conflict_words", "kind", k) for k in ("suspect", "situation", "hurt", "aim", "parts")}
+        self.plans, self.future = pack.forms("plan_words"), pack.affixes.future
+        self.conjunctions, self.article = tuple(pack.affixes.conjunctions), pack.affixes.article
+        self.imperfect = pack.forms("tense_marks", "kind", "imperfect")
+        names = {r.form for r in pack.table("places") if r["kind"] == "country"}
+        self.countries = frozenset(e.id for e in links.entities if e.name in names)
+        self.purpose = pack.affixes.swallowing
+        self.prepositions = tuple(pack.affixes.prepositions)
+
+    def signs(self, document: Document) -> Iterator[Sign]:
+        """All states that a document tells outside of denials."""
+        hits = [h for h in document.hits.get("outcome_states", ()) if any(p.covers(h.span) for p in document.analysed)]
+        if not hits:
+            return
+        terms = self.terms.read(document, self.links.mention_entity)
+        denied = [c for s in document.statements if s.act == "deny" for c in s.content]
+        for hit in longest(hits):
+            if not any(d.covers(hit.span) for d in denied) and (sign := self.sign(document, hit, terms)) is not None:
+                yield sign
+
+    def sign(self, document: Document, hit: Hit, terms: DocumentTerms) -> Sign | None:
+        """One word as a state, if it is told as a fact and what it is about stands beside it."""
+        row = self.rows[hit.row]
+        before = [self.bare(t.norm) for t in document.tokens[max(0, hit.first - 4) : hit.first]]
+        negated = any(w in self.negation for w in before[-2:]) and not any(w in self.still for w in before[-2:])
+        state = row["negated"] if negated else row["state"]
+        if not state or self.meant(hit.prefix) or any(w in self.words["aim"] or w in self.plans for w in before):
+            return None
+        sentence = sentence_around(document, hit.span)
+        about = self.about(document, hit, row, terms, sentence)
+        if about is None or about[0] <= self.countries or self.ahead(document, hit, sentence):
+            return None
+        start = document.tokens[hit.first - 1].start if negated else document.tokens[hit.first].start
+        first = document.layout.body[0].start if document.layout.body else 0
+        told = Span(min(start, about[1].start), max(hit.span.end, about[1].end))
+        return Sign(
+            document=document, scale=row.id, state=state, span=clause(document, told, sentence), about=about[0],
+            frame=terms.inside(sentence), actors=self.bodies(document, sentence), lead=sentence.start <= first,
+            title=sentence.start < first, said=hit.span.size, row=row.where,
+        )  # fmt: skip
+
+    def ahead(self, document: Document, hit: Hit, sentence: Span) -> bool:
+        """Whether a verb of the future or a word of plan follows in the clause."""
+        following = [t.norm for t in document.tokens[hit.last : hit.last + AFTER] if t.start < sentence.end]
+        return any(
+            w in self.plans or (self.future and w.startswith(self.future) and w[1:2] in self.imperfect and len(w) > AFTER - 2)
+            for w in following
+        )
+
+    def bodies(self, document: Document, sentence: Span) -> Terms:
+        """Entities of the organizations in a sentence."""
+        named = (m.span for m in document.mentions if m.type == "organization" and sentence.covers(m.span))
+        return frozenset(e for s in named if (e := self.links.mention_entity.get((document.id, s))))
+
+    def meant(self, prefix: str) -> bool:
+        """Whether the particle before a word makes it a purpose or a plan."""
+        rest = prefix[1:] if prefix.startswith(self.conjunctions) and len(prefix) > 1 else prefix
+        return bool(rest) and (rest == self.future or rest.startswith(self.purpose))
+
+    def bare(self, norm: str) -> str:
+        """A folded word without conjunction, preposition and article."""
+        word = norm[1:] if len(norm) > 2 and norm.startswith(self.conjunctions) and norm not in self.negation else norm
+        plain = word.removeprefix(self.article)
+        if plain == word and len(word) > 4 and word.startswith(self.prepositions):
+            plain = word[1:].removeprefix(self.article)
+        return plain if plain in self.words["aim"] or word not in self.words["aim"] else word
+
+    def about(self, document: Document, hit: Hit, row: Row, terms: DocumentTerms, sentence: Span) -> tuple[Terms, Span] | None:
+        """What a state is told of, with its span; None where it does not stand there."""
+        needs, tokens = row["needs"], document.tokens
+        after = Span(hit.span.end, min(sentence.end, tokens[min(hit.last + AFTER, len(tokens)) - 1].end))
+        before = Span(max(sentence.start, tokens[max(0, hit.first - BEFORE)].start), hit.span.start)
+        if needs in ("place", "person", "place-before"):
+            return self.named(document, before if needs == "place-before" else after, "person" if needs == "person" else "place", needs)
+        if needs == "thing":
+            end = tokens[min(hit.last + OBJECT, len(tokens)) - 1].end
+            found = terms.inside(Span(hit.span.end, min(end, sentence.end)))
+            return (found, Span(hit.span.end, min(end, sentence.end))) if found else None
+        kind = needs.removesuffix("-before")
+        where = after if needs == "suspect" else before
+        for token in tokens:
+            if where.start <= token.start < where.end and self.bare(token.norm) in self.words[kind]:
+                return frozenset({kind}), token.span
+        return None
+
+    def named(self, document: Document, where: Span, kind: str, needs: str) -> tuple[Terms, Span] | None:
+        """The entity of the name next to the word; a body's name may be a place (an airport, a university)."""
+        kinds = ("person",) if kind == "person" else ("place", "organization")
+        near = [m.span for m in document.mentions if m.type in kinds and where.covers(m.span)]
+        close = [s for s in near if (where.end - s.end if needs == "place-before" else s.start - where.start) <= GAP]
+        if any(self.bare(t.norm) in self.words["parts"] for t in document.tokens if close and where.start <= t.start < close[0].start):
+            return None
+        found = [(s, e) for s in close if (e := self.links.mention_entity.get((document.id, s)))]
+        return (frozenset({found[0][1]}), found[0][0]) if found else None
+
+
+def clause(document: Document, span: Span, sentence: Span) -> Span:
+    """A span with what follows it in its clause."""
+    end, limit = span.end, min(sentence.end, span.end + CLAUSE)
+    while end < limit and document.text[end] not in "\u060c\u061b,;.\n":
+        end += 1
+    while end > span.end and not document.text[end - 1].isalnum():
+        end -= 1
+    return Span(span.start, end)
+
+
+def state_conflicts(documents: Sequence[Document], links: Links, pack: Pack) -> Iterator[Conflict]:
+    """For each scale and thing the first pair of articles that tell opposed states, at most a few of a scale."""
+    reader = StateReader(pack, links)
+    signs = sorted(
+        (s for d in documents for s in reader.signs(d)),
+        key=lambda s: (s.day, s.title and s.scale not in HEADLINED, -s.said if s.scale in PLAINEST else 0, s.document.path, s.span),
+    )
+    rarity = rarity_of(s.frame for s in signs)
+    for scale in dict.fromkeys(s.scale for s in signs):
+        same = [s for s in signs if s.scale == scale]
+        shown: set[str] = set()
+        for at, a in enumerate(same):
+            for b in same[at + 1 :]:
+                key = min(a.about & b.about, default="")
+                if len(shown) < PER_SCALE and key not in shown and opposed(a, b, rarity):
+                    shown.add(key)
+                    yield state_conflict(a, b)
+
+
+def opposed(a: Sign, b: Sign, rarity: Rarity) -> bool:
+    """Whether two articles tell different states of one thing."""
+    if a.state == b.state or a.document.id == b.document.id or not a.about & b.about:
+        return False
+    if {a.state, b.state} == {"seized", "freed"}:
+        # One side's seizing is its retaking: only two sides make these two states.
+        return bool(a.actors and b.actors) and not a.actors & b.actors
+    alike = likeness(a.frame, b.frame, rarity)
+    if a.scale in ("service", "finding", "success", "agreement", "certainty"):
+        return alike >= ALIKE_THING and sum(rarity.get(t, 1.0) for t in a.about & b.about) >= 0.5
+    if a.scale in ("custody", "condition", "identity"):
+        return a.lead or b.lead or alike >= ALIKE
+    return True
+
+
+def state_conflict(a: Sign, b: Sign) -> Conflict:
+    """Two states as a conflict; the later of two days overtakes."""
+    return Conflict(
+        kind="outcome", about=" ".join(a.span.of(a.document.text).split()[:12]), relation="update" if b.day > a.day else "contradiction",
+        a=Evidence(a.document.id, a.span), b=Evidence(b.document.id, b.span), why=f"state-{a.scale}",
+        details={"state_a": a.state, "state_b": b.state}, by=f"conflicts@2:state {a.row} – {b.row}",
+    )  # fmt: skip
+
+
+def fate_conflicts(tellings: Sequence[Telling], pack: Pack) -> Iterator[Conflict]:
+    """One number told as missing, or as feared dead, here and as dead there: in one article, else in the first two that do."""
+    fear = pack.forms("conflict_words", "kind", "fear")
+    told = sorted((t for t in tellings if t.event in ("killed", "missing") and countable(t)), key=rank)
+    dead = [t for t in told if t.event == "killed" and not feared(t, fear)]
+    for why, open_ones in (
+        ("missing-or-killed", [t for t in told if t.event == "missing"]),
+        ("feared-then-told", [t for t in told if t.event == "killed" and feared(t, fear)]),
+    ):
+        pairs = [(a, b) for a in open_ones for b in dead if a.value.value == b.value.value]
+        if why == "feared-then-told":
+            pairs = [(a, b) for a, b in pairs if a.document.id != b.document.id and (a.value.reported or "") < (b.value.reported or "")]
+        best = min(pairs, key=lambda p: (p[0].document.id != p[1].document.id, rank(p[0]), rank(p[1])), default=None)
+        if best is not None:
+            yield fate_conflict(*best, why)
+
+
+def countable(telling: Telling) -> bool:
+    """A plain number that does not meet another by chance."""
+    return not isinstance(telling.value.value, Bounds) and telling.value.value >= LEAST
+
+
+def feared(telling: Telling, fear: frozenset[str]) -> bool:
+    """Whether the number is only feared: a word of fear or likelihood stands shortly before it."""
+    document, end = telling.document, telling.quantity.span.start
+    before = [t.norm for t in document.tokens if end - CLAUSE // 2 <= t.start < end]
+    return any(w in fear for w in before[-6:])
+
+
+def fate_conflict(a: Telling, b: Telling, why: str) -> Conflict:
+    """A number of the missing or feared dead against the same of the dead."""
+    later = (b.value.reported or "") > (a.value.reported or "")
+    return Conflict(
+        kind="outcome", about=f"{a.event} – {b.event}", relation="update" if later else "contradiction",
+        a=Evidence(a.document.id, around(a)), b=Evidence(b.document.id, around(b)), why=why,
+        details={"a": a.quantity.span.of(a.document.text)}, by="conflicts@2:fate",
+    )  # fmt: skip
