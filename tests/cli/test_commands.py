@@ -157,7 +157,7 @@ class TestFields:
 
 
 class TestLists:
-    @pytest.mark.parametrize("command", ["quotes", "figures", "timeline", "copies", "entities", "labels"])
+    @pytest.mark.parametrize("command", ["quotes", "figures", "conflicts", "timeline", "copies", "entities", "labels"])
     @pytest.mark.parametrize("form", ["table", "csv", "tsv", "jsonl", "json"])
     def test_every_list_in_every_format(self, command: str, form: str, folder: Path, run: Call) -> None:
         code, out, _ = run(command, str(folder), "--format", form)

@@ -24,7 +24,7 @@ FORMATS = ("table", "csv", "tsv", "jsonl", "json")
 # A cell that a spreadsheet would take for a formula gets an apostrophe before it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-_form = click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to give it out.")
+form_option = click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to give it out.")
 
 
 def _cell(value: Any) -> str:
@@ -132,7 +132,7 @@ def _command(name: str, rows_of: Callable[[Account], list[Row]], about: str) -> 
         give(as_bytes(rows_of(account), form), output)
 
     run.__doc__ = about
-    return click.command(name)(common_options(_form(run)))
+    return click.command(name)(common_options(form_option(run)))
 
 
 quotes = _command("quotes", statement_rows, "Every statement: who, through whom, what, where it stands.")
@@ -146,7 +146,7 @@ labels = _command("labels", label_rows, "Which outlet uses which word for whom, 
 @click.command()
 @click.argument("name")
 @common_options
-@_form
+@form_option
 def who(name: str, paths: tuple[str, ...], output: Path | None, language: str, workers: int, form: str) -> None:
     """Everything that NAME said (a person or body, in any of its spellings), in time order, with chains."""
     account = read_account(paths, settings_of(language, workers))

@@ -18,6 +18,7 @@ COMMANDS = {
     "who": ("isnad.cli.lists", "who", "Everything a person or body said, in time order, with chains."),
     "quotes": ("isnad.cli.lists", "quotes", "Every statement, as a table, CSV or JSON Lines."),
     "figures": ("isnad.cli.lists", "figures", "The figure ledger, as a table, CSV or JSON Lines."),
+    "conflicts": ("isnad.cli.conflicts", "conflicts", "What does not agree, both sides, as a table, CSV or JSON Lines."),
     "timeline": ("isnad.cli.lists", "timeline", "What happened on which day, as a table, CSV or JSON Lines."),
     "stories": ("isnad.cli.stories", "stories", "Articles about the same events, over a stream: headline, names, splits and merges."),
     "copies": ("isnad.cli.lists", "copies", "Who carries whose words, as a table, CSV or JSON Lines."),

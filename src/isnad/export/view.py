@@ -248,7 +248,8 @@ class ViewBuilder:
         inside.sort(key=lambda s: sum(c.size for c in s.content))
         return Side(
             ref=self.ref(evidence.article, evidence.span), outlet=self.outlet(document), day=(document.publication.date or "")[:10],
-            context=self.context(evidence.article, evidence.span), chain=self.chain(document, inside[0]) if inside else "",
+            context=self.context(evidence.article, evidence.span),
+            chain=self.chain(document, inside[0]) if inside else " ← ".join(p for p in (self.outlet(document), self.wire(document)) if p),
         )  # fmt: skip
 
     def conflict_view(self, conflict: Conflict) -> PairView:
