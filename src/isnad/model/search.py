@@ -1,0 +1,117 @@
+"""A query as a tree, and what it finds: shared by those who read queries and those who hold the index."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from isnad.model.span import Span
+
+Field = Literal["text", "title", "said", "speaker", "about"]
+"""Where words are looked for: headline and body, headline, contents of statements, names of speakers, all names."""
+
+FIELDS: tuple[Field, ...] = ("text", "title", "said", "speaker", "about")
+
+
+class Words(msgspec.Struct, frozen=True):
+    """Index terms that must stand in a field: next to each other (a phrase), or the last as the beginning of a term."""
+
+    field: Field
+    terms: tuple[str, ...]
+    """One word, or the words of a phrase; see `isnad.search.terms`."""
+    prefix: bool = False
+
+
+class Outlet(msgspec.Struct, frozen=True):
+    """Published by an outlet; `name` is folded, and compared as a whole."""
+
+    name: str
+
+
+class Days(msgspec.Struct, frozen=True):
+    """Published on these days, both included; None is open."""
+
+    first: str | None
+    last: str | None
+
+
+class FigureIs(msgspec.Struct, frozen=True):
+    """Tells a figure within limits: `measure` as in `Quantity.event`, None for any that has one."""
+
+    measure: str | None
+    relation: Literal["<", "<=", "=", ">=", ">"]
+    value: float
+
+
+class InStory(msgspec.Struct, frozen=True):
+    """Belongs to a story."""
+
+    id: str
+
+
+class Not(msgspec.Struct, frozen=True):
+    """What the part does not find."""
+
+    part: Node
+
+
+class All(msgspec.Struct, frozen=True):
+    """What every part finds; no part finds everything."""
+
+    parts: tuple[Node, ...]
+
+
+class Any(msgspec.Struct, frozen=True):
+    """What at least one part finds."""
+
+    parts: tuple[Node, ...]
+
+
+Node = Words | Outlet | Days | FigureIs | InStory | Not | All | Any
+
+
+class Found(msgspec.Struct, frozen=True):
+    """An article that a query found; a higher score is a better match, comparable within one query only."""
+
+    article: str
+    score: float
+
+
+class Snippet(msgspec.Struct, frozen=True):
+    """A piece of an article around what was found; spans count in the article's text."""
+
+    span: Span
+    marks: tuple[Span, ...]
+
+
+class IndexRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What the index holds of an article besides what other lists tell."""
+
+    outlet: str
+    """Folded; empty if unknown."""
+    fields: dict[Field, str]
+    """Terms of each field in the order of the text, joined by spaces; a break that no phrase crosses is a term of its own."""
+    gist: str
+    """The text whose meaning stands for the article."""
+
+
+class Facets(msgspec.Struct, frozen=True, kw_only=True):
+    """How what a query finds is spread: value to number of articles, the most first."""
+
+    total: int
+    outlets: dict[str, int]
+    months: dict[str, int]
+    """ISO month; in the order of time."""
+    stories: dict[str, int]
+
+
+def wanted(node: Node) -> tuple[Words, ...]:
+    """The words that a query looks for, without those it excludes."""
+    match node:
+        case Words():
+            return (node,)
+        case All(parts) | Any(parts):
+            return tuple(w for part in parts for w in wanted(part))
+        case _:
+            return ()
