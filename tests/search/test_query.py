@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import cache
 
 import pytest
@@ -106,7 +107,5 @@ def test_what_is_excluded_is_not_wanted() -> None:
 
 @given(st.text(alphabet='اب و«»"()-|:<>=*..0129-abORNOT عن قائل\u200f\u064b', max_size=60))
 def test_every_query_is_read_or_refused(query: str) -> None:
-    try:
-        reader().read(query)
-    except UsageError as error:
-        assert str(error).startswith("query: ")
+    with contextlib.suppress(UsageError):
+        assert reader().read(query) != All(())

@@ -53,5 +53,5 @@ def test_do_not_meet(a: str, b: str) -> None:
 def test_a_name_is_without_what_is_written_together_with_it() -> None:
     text = "عنوان\nوفق بيان لأردوغان أمس"
     made = document(text, mentions=(mention(text, "أردوغان"),))
-    found = dict((s.of(text), t) for t, s in terms().of_document(made))
+    found = {s.of(text): t for t, s in terms().of_document(made)}
     assert found["لأردوغان"] == next(iter(keys("أردوغان")))

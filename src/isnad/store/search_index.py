@@ -11,8 +11,24 @@ from collections.abc import Iterator, Sequence
 from typing import Any as Anything
 
 from sqlalchemy import (
-    Column, ColumnElement, Connection, Float, Index, Integer, MetaData, Table, and_, exists, false, func, literal_column, not_, or_,
-    select, text, true,
+    Column,
+    ColumnElement,
+    Connection,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    and_,
+    exists,
+    false,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    text,
+    true,
 )  # fmt: skip
 from sqlalchemy.sql import Select
 
