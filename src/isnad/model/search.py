@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from isnad.model.kept import ArticleRow
 from isnad.model.span import Span
 
 Field = Literal["text", "title", "said", "speaker", "about"]
@@ -85,6 +86,33 @@ class Snippet(msgspec.Struct, frozen=True):
     marks: tuple[Span, ...]
 
 
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
+    """An article that a search found, as shown to a person."""
+
+    article: ArticleRow
+    score: float
+    by: Literal["words", "meaning", "both"]
+    """What found it."""
+    snippets: tuple[Snippet, ...]
+
+
+class Facets(msgspec.Struct, frozen=True, kw_only=True):
+    """How what the words of a query find is spread: value to number of articles, the most first."""
+
+    total: int
+    outlets: dict[str, int]
+    months: dict[str, int]
+    """ISO month; in the order of time."""
+    stories: dict[str, int]
+
+
+class Results(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of what a search found."""
+
+    hits: tuple[Hit, ...]
+    facets: Facets
+
+
 class IndexRow(msgspec.Struct, frozen=True, kw_only=True):
     """What the index holds of an article besides what other lists tell."""
 
@@ -92,18 +120,6 @@ class IndexRow(msgspec.Struct, frozen=True, kw_only=True):
     """Folded; empty if unknown."""
     fields: dict[Field, str]
     """Terms of each field in the order of the text, joined by spaces; a break that no phrase crosses is a term of its own."""
-    gist: str
-    """The text whose meaning stands for the article."""
-
-
-class Facets(msgspec.Struct, frozen=True, kw_only=True):
-    """How what a query finds is spread: value to number of articles, the most first."""
-
-    total: int
-    outlets: dict[str, int]
-    months: dict[str, int]
-    """ISO month; in the order of time."""
-    stories: dict[str, int]
 
 
 def wanted(node: Node) -> tuple[Words, ...]:
@@ -115,3 +131,17 @@ def wanted(node: Node) -> tuple[Words, ...]:
             return tuple(w for part in parts for w in wanted(part))
         case _:
             return ()
+
+
+def without_words(node: Node) -> Node:
+    """The query without its words: what else must hold of an article that is found by meaning."""
+    match node:
+        case Words():
+            return All(())
+        case All(parts):
+            return All(tuple(without_words(p) for p in parts))
+        case Any(parts):
+            # One that holds for any article makes the choice hold for any.
+            return All(()) if wanted(node) else Any(parts)
+        case _:
+            return node

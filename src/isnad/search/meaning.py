@@ -28,8 +28,8 @@ MODEL = "usem3-1"
 SIZE = 512
 LEAD = 300
 """Code points of the body that count."""
-LEAST = 0.25
-"""Likeness under which two texts are about different things: headlines of one event have 0.3 to 0.65, others under 0.2."""
+LEAST = 0.2
+"""Likeness under which two texts are about different things: headlines of one event have 0.3 to 0.65."""
 
 
 def installed() -> bool:
@@ -71,6 +71,21 @@ class Meanings:
         if vectors.shape != (len(articles), SIZE):
             raise ValueError(f"vectors of shape {vectors.shape}, expected {(len(articles), SIZE)}")
         self.articles, self.vectors = list(articles), vectors.astype("float32")
+
+    @classmethod
+    def none(cls) -> Meanings:
+        """Of no articles."""
+        import numpy as np
+
+        return cls([], np.zeros((0, SIZE), dtype=np.float16))
+
+    def grown(self, articles: Sequence[str], vectors: Vectors | None) -> Meanings:
+        """Those of more articles."""
+        import numpy as np
+
+        if vectors is None:
+            return self
+        return Meanings([*self.articles, *articles], np.concatenate([self.vectors, vectors]))
 
     def nearest(self, query: str, limit: int) -> list[Found]:
         """Articles whose meaning is near that of the query, the nearest first, none under `LEAST`."""

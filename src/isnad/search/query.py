@@ -61,8 +61,10 @@ class QueryReader:
 
     def words(self, field: Field, text: str, phrase: bool) -> Node:
         """Words that stand side by side, nothing where there are none; a star after a bare word leaves its end open."""
+        if not phrase and text.endswith("*") and (start := self.terms.beginning(text[:-1])):
+            return Words(field, (start,), prefix=True)
         terms = tuple(t for t, _ in self.terms.of_text(text))
-        return Words(field, terms, prefix=not phrase and text.endswith("*")) if terms else NOTHING
+        return Words(field, terms) if terms else NOTHING
 
     def in_field(self, name: str, value: Part, text: str) -> Node:
         """What a field with a value looks for."""

@@ -1,4 +1,4 @@
-"""What the index holds of an article: its terms by field, its outlet, the text whose meaning stands for it."""
+"""What the index holds of an article: its terms by field and its outlet."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from isnad.model.document import Document
 from isnad.model.search import IndexRow
 from isnad.model.span import Span
-from isnad.search.meaning import gist_text
 from isnad.search.terms import BREAK, Terms
 from isnad.text.folding import fold_form
 
@@ -32,7 +31,6 @@ def index_row(document: Document, terms: Terms) -> IndexRow:
             "speaker": _joined(found, sorted(set(speakers))),
             "about": _joined(found, [m.span for m in document.mentions]),
         },
-        gist=gist_text(document),
     )
 
 

@@ -135,6 +135,13 @@ class Terms:
         """The term of one word as written."""
         return term(word, self.letters)
 
+    def beginning(self, word: str) -> str:
+        """What terms begin with whose words begin so: folded, without article, and no stem; empty for several words."""
+        folded = fold_form(word).lower()
+        article = self.letters.affixes.article
+        folded = folded[len(article) :] if folded.startswith(article) and len(folded) > len(article) + 1 else folded
+        return folded if folded.isalnum() else ""
+
     def of_text(self, text: str) -> list[tuple[str, Span]]:
         """Terms of a text of its own, a query's words say."""
         return self.of_tokens(text, tokenize(fold(text)))

@@ -72,7 +72,10 @@ def write(connection: Connection, rows: Sequence[tuple[str, IndexRow]]) -> None:
     """Index articles that are kept, in place of what was indexed of them."""
     remove(connection, [a for a, _ in rows])
     for part in chunks(rows, 500):
-        numbers = dict(connection.execute(select(articles.c.id, articles.c.number).where(articles.c.id.in_([a for a, _ in part]))).tuples())
+        numbers = {
+            row.id: row.number
+            for row in connection.execute(select(articles.c.id, articles.c.number).where(articles.c.id.in_([a for a, _ in part])))
+        }
         values = [{"article": a, "number": numbers[a], "outlet": row.outlet} for a, row in part]
         terms = [{"number": numbers[a], **{c: row.fields.get(c, "") for c in COLUMNS}} for a, row in part]  # type: ignore[call-overload]
         connection.execute(search_rows.insert(), values)
@@ -93,12 +96,13 @@ def remove(connection: Connection, gone: Sequence[str]) -> None:
             connection.execute(search_rows.delete().where(there))
 
 
-def found(connection: Connection, query: Node, *, limit: int, newest: bool = False) -> list[Found]:
+def found(connection: Connection, query: Node, *, limit: int, offset: int = 0, newest: bool = False) -> list[Found]:
     """Articles that a query finds, the best or the newest first; those without words to rank by score 0."""
     make = _Maker(connection)
     rank, source = make.ranked(wanted(query))
     day = func.coalesce(articles.c.day, "")
-    order = (day.desc(), rank.desc()) if newest else (rank.desc(), day.desc())
+    best: ColumnElement[float] = literal_column("score").desc()
+    order = (day.desc(), best) if newest else (best, day.desc())
     statement = (
         select(search_rows.c.article, rank.label("score"))
         .select_from(source)
@@ -106,15 +110,26 @@ def found(connection: Connection, query: Node, *, limit: int, newest: bool = Fal
         .where(make.clause(query))
         .order_by(*order, search_rows.c.article)
         .limit(limit)
+        .offset(offset)
     )
     return [Found(row.article, float(row.score or 0.0)) for row in connection.execute(statement, make.values)]
+
+
+def among(connection: Connection, query: Node, ids: Sequence[str]) -> set[str]:
+    """Those of the articles that are listed and for which the query holds."""
+    out: set[str] = set()
+    for part in chunks(ids, 500):
+        make = _Maker(connection)
+        statement = _rows(make.clause(query), search_rows.c.article).where(search_rows.c.article.in_(part))
+        out.update(connection.execute(statement, make.values).scalars())
+    return out
 
 
 def facets(connection: Connection, query: Node) -> Facets:
     """How what a query finds is spread over outlets, months and stories."""
     make = _Maker(connection)
     clause = make.clause(query)
-    month = func.substr(articles.c.day, 1, 7)
+    month = func.substr(articles.c.day, literal_column("1"), literal_column("7"))
 
     def spread(column: ColumnElement[Anything], most: int | None) -> Iterator[tuple[str, int]]:
         number = func.count().label("number")
@@ -170,7 +185,9 @@ class _Maker:
             matches = " OR ".join(f"{c} @@ to_tsquery('simple', :{name})" for c in _columns(words))
             return search_rows.c.number.in_(select(literal_column("number")).select_from(text("search_terms")).where(text(matches)))
         name = self._keep(_for_file(words))
-        matching = select(literal_column("rowid")).select_from(text("search_terms")).where(text(f"search_terms MATCH :{name}"))
+        matching: Select[Anything] = (
+            select(literal_column("rowid")).select_from(text("search_terms")).where(text(f"search_terms MATCH :{name}"))
+        )
         return search_rows.c.number.in_(matching)
 
     def ranked(self, words: Sequence[Words]) -> tuple[ColumnElement[float], Anything]:

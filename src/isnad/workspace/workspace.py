@@ -12,15 +12,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain
 from os import PathLike, fspath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from isnad.errors import NothingFoundError
 from isnad.model.account import Account, StoryEvent
 from isnad.model.article import Article
 from isnad.model.document import Document
 from isnad.model.kept import ArticleRow, FigureRow, NameRow, StatementRow, StoryRow
+from isnad.model.search import Results
 from isnad.settings import Settings
 from isnad.store import articles as kept
 from isnad.store import clusters, counters, listings
@@ -32,6 +34,7 @@ from isnad.workspace.projections import PROJECTIONS
 if TYPE_CHECKING:
     from isnad.read.records import FieldMap, Record
     from isnad.workspace.adding import Added, Progress
+    from isnad.workspace.searching import Searcher
 
 Clock = Callable[[], datetime.datetime]
 
@@ -167,6 +170,22 @@ class Workspace:
         filters = {"name": name, "type": type, "story": story and self.story_id(story)}
         with self.store.reading() as connection:
             return list(listings.named(connection, filters, limit=limit))
+
+    def search(
+        self, query: str, *, by: Literal["words", "meaning", "both"] = "words", limit: int = 20, offset: int = 0, newest: bool = False
+    ) -> Results:
+        """Articles that a query finds (see `isnad.search.query` for its language), the best or the newest first.
+
+        `by` meaning needs the extra `meaning`; fields and days of the query hold there too. Raises `UsageError` on a query
+        that cannot be read.
+        """
+        return self._searcher.search(query, by, (limit, offset), newest=newest)
+
+    @cached_property
+    def _searcher(self) -> Searcher:
+        from isnad.workspace.searching import Searcher
+
+        return Searcher(self.store, self.settings.language)
 
     # One thing
 
