@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from isnad.model.account import Account, Claim, Conflict, Entity, Evidence, Figure, Links, Reuse
+from isnad.model.account import Account, Claim, Conflict, Entity, Evidence, Figure, Links, Merge, Reuse
 from isnad.model.article import Post
 from isnad.model.document import Document
 from isnad.model.findings import Bounds, Hop, Mention, Quantity, Statement
@@ -242,13 +242,23 @@ def _entity(entity: Entity, paths: dict[str, str]) -> Json:
         "type": entity.type,
         "name": entity.name,
         "latin": entity.latin,
+        "latin_by": entity.latin_by,
         "forms": dict(sorted(entity.forms.items())),
-        "roles": [{"text": r.text, "from": paths[r.evidence.article], "span": r.evidence.span, "since": r.since} for r in entity.roles],
-        "merges": [
-            {"a": m.a, "b": m.b, "score": round(m.score, 4), "features": [[f.name, round(f.weight, 4), f.detail] for f in m.features]}
-            for m in entity.merges
+        "roles": [
+            {
+                "text": r.text, "from": paths[r.evidence.article], "span": r.evidence.span, "since": r.since, "until": r.until,
+                "times": r.times,
+            }
+            for r in entity.roles
         ],
-    }
+        "merges": [_merge(m) for m in entity.merges],
+        "kept_apart": [_merge(m) for m in entity.kept_apart],
+    }  # fmt: skip
+
+
+def _merge(merge: Merge) -> Json:
+    features = [[f.name, round(f.weight, 4), f.detail] for f in merge.features]
+    return {"a": merge.a, "b": merge.b, "score": round(merge.score, 4), "features": features}
 
 
 def _figure(figure: Figure, paths: dict[str, str]) -> Json:

@@ -1,34 +1,33 @@
 """Names that are one name: mentions and speakers of all documents gathered into entities.
 
-Forms are compared only inside blocks (one skeleton of a telling part); a short name joins the one fuller name that its own
-documents hold, or the only one there is. Each merge keeps the features that made it. What a title stands for is learned
-from the titles beside names.
+Forms meet in blocks and are compared by named features (`entity_features.py`); links are gathered strongest first, and nothing
+that must be two becomes one (`entity_clusters.py`); short names are read article by article (`entity_short.py`); people's
+judgements outrank all of it (`entity_judged.py`). One run over all documents and a stream that adds them one by one give the
+same (`entity_stream.py`). What a title stands for is learned from the titles beside names (`entity_roles.py`).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
-from itertools import combinations
+from collections.abc import Sequence
 
 import msgspec
 
 from isnad.lang.pack import Pack
-from isnad.link.entity_known import Known
-from isnad.link.entity_names import Form, Names, body_features, person_features, place_features
+from isnad.link.entity_clusters import JUDGED_UNSURE, merge_of
+from isnad.link.entity_latin import Latin
 from isnad.link.entity_roles import Roles
+from isnad.link.entity_stream import EntityStream
 from isnad.model.account import Entity, Evidence, Feature, Merge, RoleHeld
 from isnad.model.document import Document
-from isnad.model.findings import Mention, MentionType
+from isnad.model.findings import Mention
 from isnad.model.ids import digest
+from isnad.model.judgement import Judgement
 from isnad.model.span import Span
 from isnad.text.folding import fold_form
 
-Compare = Callable[[Names, Form, Form], tuple[Feature, ...]]
-COMPARE: dict[str, Compare] = {"person": person_features, "organization": body_features, "place": place_features}
-BLOCK = 60
-"""Forms of one block; a larger block is compared only among its most frequent."""
-ENOUGH = 0.7
+OFFICES = 5
+"""Titles that an entity keeps, the most frequent ones."""
 
 
 class EntityLinks(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,27 +38,40 @@ class EntityLinks(msgspec.Struct, frozen=True, kw_only=True):
     speaker_entity: dict[str, str] = {}
 
 
-class Node(msgspec.Struct):
-    """All mentions of one folded form."""
+class Gathered(msgspec.Struct):
+    """All mentions of one entity."""
 
-    key: str
-    form: Form
-    type: MentionType
-    mentions: list[tuple[Document, Mention]]
-    documents: set[str]
+    units: set[str] = msgspec.field(default_factory=set)
+    mentions: list[tuple[Document, Mention]] = msgspec.field(default_factory=list)
 
 
-def link_entities(documents: Sequence[Document], pack: Pack) -> EntityLinks:
-    """Gather the mentions and speakers of all documents."""
-    names = Names(pack)
-    nodes = gathered(documents, names)
-    groups = Groups(nodes, Known(pack))
-    join_known(groups, nodes)
-    for kind in ("organization", "place", "person"):
-        join_full(groups, [n for n in nodes.values() if n.type == kind], names, COMPARE[kind])
-    join_short(groups, nodes, names)
-    entities, entity_of = built(groups, nodes)
-    mention_entity = {(d.id, m.span): entity_of[n.key] for n in nodes.values() for d, m in n.mentions}
+Home = tuple[str, str]
+"""A cluster, and the group of articles of a short name that is its own."""
+
+
+def link_entities(documents: Sequence[Document], pack: Pack, judgements: Sequence[Judgement] = ()) -> EntityLinks:
+    """Gather the mentions and speakers of all documents; what people judged of names holds."""
+    stream = EntityStream(pack, judgements=judgements)
+    stream.add_all(stream.reader.roll(d) for d in documents)
+    stream.settle()
+    return entities_of(stream, documents, pack)
+
+
+def entities_of(stream: EntityStream, documents: Sequence[Document], pack: Pack) -> EntityLinks:
+    """The entities of documents that a settled stream holds."""
+    homes: dict[Home, Gathered] = defaultdict(Gathered)
+    for document in documents:
+        for mention in document.mentions:
+            if key := stream.reader.key(mention.span.of(document.text)):
+                found = homes[stream.home(document.id, key)]
+                found.units.add(stream.unit(document.id, key))
+                found.mentions.append((document, mention))
+    latin = Latin(pack, stream.names)
+    entities, mention_entity = [], {}
+    for home in sorted(homes):
+        entity = built(stream, home, homes[home], latin)
+        entities.append(entity)
+        mention_entity.update({(d.id, m.span): entity.id for d, m in homes[home].mentions})
     roles = Roles(documents, mention_entity, pack)
     speakers, extra = roles.speakers(documents)
     return EntityLinks(
@@ -68,144 +80,55 @@ def link_entities(documents: Sequence[Document], pack: Pack) -> EntityLinks:
     )  # fmt: skip
 
 
-def gathered(documents: Sequence[Document], names: Names) -> dict[str, Node]:
-    """Nodes by folded form; the type is that of most mentions."""
-    held: dict[str, list[tuple[Document, Mention]]] = defaultdict(list)
-    for document in documents:
-        for mention in document.mentions:
-            form = names.form(mention.span.of(document.text))
-            if form.parts:
-                held[" ".join(form.parts)].append((document, mention))
-    nodes = {}
-    for key in sorted(held):
-        types = Counter(m.type for _, m in held[key])
-        texts = Counter(m.span.of(d.text) for d, m in held[key])
-        text = max(texts, key=lambda t: (texts[t], t))
-        kind = max(types, key=lambda t: (types[t], t))
-        nodes[key] = Node(key, names.form(text), kind, held[key], {d.id for d, _ in held[key]})
-    return nodes
+def built(stream: EntityStream, home: Home, found: Gathered, latin: Latin) -> Entity:
+    """One entity from its mentions."""
+    name, group = home
+    types = Counter(m.type for _, m in found.mentions)
+    kind = max(types, key=lambda t: (types[t], t))
+    forms = Counter(m.span.of(d.text) for d, m in found.mentions)
+    usual = fullest(stream, forms)
+    written, by = latin.of(kind, usual)
+    merges, apart = reasons(stream, home, found)
+    return Entity(
+        id=digest("entity", kind, *stream.clusters[name].units, group), type=kind, name=usual, latin=written, latin_by=by,
+        forms=dict(sorted(forms.items())), roles=held_roles(found.mentions), merges=merges, kept_apart=apart,
+    )  # fmt: skip
 
 
-class Groups:
-    """Union-find over nodes, with the reason of each union."""
-
-    def __init__(self, nodes: dict[str, Node], known: Known) -> None:
-        self.known = known
-        self.parent = {key: key for key in nodes}
-        self.merges: list[tuple[str, Merge]] = []
-
-    def root(self, key: str) -> str:
-        """The representative of a node's group."""
-        while self.parent[key] != key:
-            self.parent[key] = self.parent[self.parent[key]]
-            key = self.parent[key]
-        return key
-
-    def join(self, a: Node, b: Node, features: tuple[Feature, ...]) -> None:
-        """Make two nodes one entity."""
-        x, y = self.root(a.key), self.root(b.key)
-        if x != y:
-            low, high = sorted((x, y))
-            self.parent[high] = low
-            score = min(f.weight for f in features)
-            self.merges.append((low, Merge(a=a.form.text, b=b.form.text, score=score, features=features)))
+def fullest(stream: EntityStream, forms: Counter[str]) -> str:
+    """The form of most parts in Arabic script; of those the most frequent."""
+    return max(forms, key=lambda f: (not stream.names.form(f).latin, len(stream.names.form(f).parts), forms[f], f))
 
 
-def join_known(groups: Groups, nodes: dict[str, Node]) -> None:
-    """Join the forms that a table gives one id."""
-    for name, keys in groups.known.groups((n.key, n.type, n.form.text) for n in nodes.values()):
-        for key in keys[1:]:
-            groups.join(nodes[keys[0]], nodes[key], (Feature("same-table-row", 1.0, name),))
+def reasons(stream: EntityStream, home: Home, found: Gathered) -> tuple[tuple[Merge, ...], tuple[Merge, ...]]:
+    """Why the forms are one, and why others that look alike are not among them."""
+    name, group = home
+    cluster = stream.clusters[name]
+    merges = [merge_of(link, stream.text) for link in cluster.links] if not group else []
+    for unit in sorted(found.units - set(cluster.units)):
+        told = {f for d, m in found.mentions if (f := stream.why(d.id, stream.reader.key(m.span.of(d.text)), unit)) is not None}
+        best = max(told, key=lambda f: (f.features[0].weight, f.unit), default=None)
+        if best is not None:
+            merges.append(Merge(a=stream.text(unit), b=stream.text(best.unit), score=best.features[0].weight, features=best.features))
+    for (a, b), judgement in sorted(stream.judged.unsure.items()):
+        if {a, b} & found.units and {a, b} <= stream.nodes.keys():
+            left = Merge(a=stream.text(a), b=stream.text(b), score=0.0, features=(Feature(JUDGED_UNSURE, 0.0, judgement.author),))
+            merges.append(left)
+    return tuple(merges), tuple(merge_of(link, stream.text) for link in cluster.cut)
 
 
-def blocks(nodes: Sequence[Node]) -> dict[str, list[Node]]:
-    """Nodes by the beginnings of the skeletons of their first and last parts."""
-    out: dict[str, list[Node]] = defaultdict(list)
-    for node in nodes:
-        for bones in {node.form.bones[0][:2], node.form.last[:2], node.form.last[-2:]}:
-            out[bones].append(node)
-    return out
-
-
-def join_full(groups: Groups, nodes: list[Node], names: Names, compare: Compare) -> None:
-    """Join variants: full names with full names, and single ones spelled differently."""
-    for block in blocks(nodes).values():
-        if len(block) > BLOCK:
-            block = sorted(block, key=lambda n: (-len(n.mentions), n.key))[:BLOCK]
-        for a, b in combinations(sorted(block, key=lambda n: n.key), 2):
-            if a.type == "person" and (len(a.form.parts) == 1) != (len(b.form.parts) == 1):
-                continue
-            if groups.known.apart(a.type, a.form.text, b.form.text):
-                continue
-            features = compare(names, a.form, b.form)
-            if features and min(f.weight for f in features) >= ENOUGH:
-                groups.join(a, b, features)
-
-
-def join_short(groups: Groups, nodes: dict[str, Node], names: Names) -> None:
-    """Join a single part to the full name it belongs to: one that shares a document, else the only one there is."""
-    people = [n for n in nodes.values() if n.type == "person" and len(n.form.parts) > 1]
-    by_bone: dict[str, list[Node]] = defaultdict(list)
-    for node in people:
-        for bone in set(node.form.bones[1:]) | {node.form.bones[0]}:
-            by_bone[bone[:2]].append(node)
-    for node in sorted(nodes.values(), key=lambda n: n.key):
-        if node.type == "place" or len(node.form.parts) != 1:
-            continue
-        found = [(o, f) for o in by_bone.get(node.form.bones[0][:2], ()) if (f := belongs(names, node, o))]
-        together = [p for p in found if p[0].documents & node.documents] or found
-        roots = {groups.root(o.key) for o, _ in together}
-        if node.type != "person" and not any(o.documents & node.documents for o, _ in together):
-            continue
-        if len(roots) > 1:
-            counts = Counter({r: sum(len(o.documents & node.documents) for o, _ in together if groups.root(o.key) == r) for r in roots})
-            (best, most), (_, second) = counts.most_common(2)
-            roots = {best} if most > 2 * second else set()
-        if len(roots) == 1:
-            other, features = max((p for p in together if groups.root(p[0].key) in roots), key=lambda p: (p[1][0].weight, p[0].key))
-            groups.join(node, other, features)
-
-
-def belongs(names: Names, short: Node, full: Node) -> tuple[Feature, ...]:
-    """Reasons that a single part is part of a full name."""
-    last = names.same_part(short.form, 0, full.form, len(full.form.parts) - 1)
-    if last >= ENOUGH:
-        return (Feature("family-name", last, f"{short.form.text} = {full.form.text}"),)
-    inner = max((names.same_part(short.form, 0, full.form, j) for j in range(len(full.form.parts) - 1)), default=0.0)
-    if inner >= 0.9 and short.documents & full.documents:
-        return (Feature("part-of-name-in-one-article", inner, f"{short.form.text} = {full.form.text}"),)
-    return ()
-
-
-def built(groups: Groups, nodes: dict[str, Node]) -> tuple[list[Entity], dict[str, str]]:
-    """Entities from groups, and the entity of each node."""
-    members: dict[str, list[Node]] = defaultdict(list)
-    for key in nodes:
-        members[groups.root(key)].append(nodes[key])
-    reasons: dict[str, list[Merge]] = defaultdict(list)
-    for low, merge in groups.merges:
-        reasons[groups.root(low)].append(merge)
-    entities, entity_of = [], {}
-    for root, found in members.items():
-        types = Counter({t: sum(len(n.mentions) for n in found if n.type == t) for t in {n.type for n in found}})
-        kind = max(types, key=lambda t: (types[t], t))
-        identity = digest("entity", kind, *sorted(n.key for n in found))
-        forms = Counter(m.span.of(d.text) for n in found for d, m in n.mentions)
-        fullest = max(found, key=lambda n: (len(n.form.parts), len(n.mentions), n.key))
-        name = max((f for f in forms if fold_form(f) == fold_form(fullest.form.text)), key=lambda f: (forms[f], f))
-        entities.append(Entity(id=identity, type=kind, name=name, forms=dict(forms), roles=held_roles(found), merges=tuple(reasons[root])))
-        entity_of.update({n.key: identity for n in found})
-    return entities, entity_of
-
-
-def held_roles(found: list[Node]) -> tuple[RoleHeld, ...]:
-    """Titles that stand beside the name, the most frequent first."""
+def held_roles(mentions: Sequence[tuple[Document, Mention]]) -> tuple[RoleHeld, ...]:
+    """Titles that stand beside the name, the most frequent first, each with the first and last day that told it."""
     seen: dict[str, list[RoleHeld]] = defaultdict(list)
-    for node in found:
-        for document, mention in node.mentions:
-            if mention.role is not None:
-                text = mention.role.of(document.text)
-                day = (document.publication.date or "")[:10] or None
-                seen[fold_form(text)].append(RoleHeld(text=text, evidence=Evidence(document.id, mention.role), since=day))
-    ranked = sorted(seen.values(), key=lambda r: (-len(r), r[0].text))
-    return tuple(min(r, key=lambda h: (h.since or "9999", h.evidence.article, h.evidence.span)) for r in ranked[:5])
+    for document, mention in mentions:
+        if mention.role is not None:
+            text = mention.role.of(document.text)
+            day = (document.publication.date or "")[:10] or None
+            seen[fold_form(text)].append(RoleHeld(text=text, evidence=Evidence(document.id, mention.role), since=day))
+    ranked = sorted(seen.values(), key=lambda r: (-len(r), min(h.text for h in r)))
+    out = []
+    for told in ranked[:OFFICES]:
+        first = min(told, key=lambda h: (h.since or "9999", h.evidence.article, h.evidence.span))
+        days = [h.since for h in told if h.since is not None]
+        out.append(msgspec.structs.replace(first, until=max(days, default=None), times=len(told)))
+    return tuple(out)

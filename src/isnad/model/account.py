@@ -47,6 +47,10 @@ class RoleHeld(msgspec.Struct, frozen=True, kw_only=True):
     evidence: Evidence
     since: str | None = None
     """Publication date of the first article that says so."""
+    until: str | None = None
+    """Publication date of the last one."""
+    times: int = 1
+    """Mentions that say so."""
 
 
 class Entity(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,9 +61,13 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     """The fullest Arabic form."""
     latin: str | None = None
+    latin_by: str | None = None
+    """Where the Latin form is from: `table`, `parts` (the usual Latin form of each part) or `rules` (transliterated)."""
     forms: dict[str, int] = {}
     roles: tuple[RoleHeld, ...] = ()
     merges: tuple[Merge, ...] = ()
+    kept_apart: tuple[Merge, ...] = ()
+    """Links that were cut, each with the reason why its names must be two."""
 
 
 class Passage(msgspec.Struct, frozen=True):

@@ -1,0 +1,1 @@
+"""The usual Latin form of parts of Arabic names; see README.md."""
