@@ -41,6 +41,7 @@ from isnad.link.wires import infer_wires
 from isnad.model.account import Account, Links
 from isnad.model.article import Article
 from isnad.model.document import Document, Finder
+from isnad.model.judgement import Judgement
 from isnad.model.outcome import Outcome
 from isnad.model.text import Folded
 
@@ -111,13 +112,13 @@ def slimmed(document: Document) -> Document:
     return msgspec.structs.replace(document, folded=Folded("", None, None), hits=hits)
 
 
-def link(documents: Sequence[Document], pack: Pack) -> tuple[tuple[Document, ...], Links]:
+def link(documents: Sequence[Document], pack: Pack, judgements: Sequence[Judgement] = ()) -> tuple[tuple[Document, ...], Links]:
     """Tie documents together; also dates those that only the others can date, and resolves their times anew."""
     reuse = find_reuse(documents, pack)
     dated = date_by_story(documents, reuse)
     resolve = time_resolver(pack)
     documents = tuple(resolve(msgspec.structs.replace(d, publication=dated[d.id])) if d.id in dated else d for d in documents)
-    names = link_entities(documents, pack)
+    names = link_entities(documents, pack, judgements)
     links = Links(
         reuse=reuse,
         wire=infer_wires(documents, reuse, pack),
@@ -149,8 +150,8 @@ def derive(documents: tuple[Document, ...], links: Links, pack: Pack, outcomes: 
     )
 
 
-def account(documents: Sequence[Document], pack: Pack, outcomes: Iterable[Outcome] = ()) -> Account:
-    """The account of annotated documents, in the order of their paths."""
+def account(documents: Sequence[Document], pack: Pack, outcomes: Iterable[Outcome] = (), judgements: Sequence[Judgement] = ()) -> Account:
+    """The account of annotated documents, in the order of their paths; what people judged holds."""
     ordered = tuple(sorted(documents, key=lambda d: (d.path, d.id)))
-    linked, links = link(ordered, pack)
+    linked, links = link(ordered, pack, judgements)
     return derive(linked, links, pack, outcomes)

@@ -134,7 +134,8 @@ def test_a_given_name_is_whom_its_own_article_names() -> None:
 
 
 def test_a_family_name_means_whom_it_means_elsewhere_unless_two_are_as_likely() -> None:
-    one, two = ("سيرغي ماركوف", "person"), ("إيفان ماركوف", "person")
+    one: Named = ("سيرغي ماركوف", "person")
+    two: Named = ("إيفان ماركوف", "person")
     docs = stories([[one, ("ماركوف", "person")], [("ماركوف", "person")]])
     links = link_entities(docs, PACK)
     assert entity(links, docs[1]) == entity(links, docs[0])
@@ -151,11 +152,9 @@ def test_a_shorter_name_does_not_join_two_that_exclude_each_other() -> None:
 
 
 def test_a_ministry_without_a_country_is_that_of_its_article() -> None:
-    tunis, rabat, bare = (
-        ("وزارة الداخلية التونسية", "organization"),
-        ("وزارة الداخلية المغربية", "organization"),
-        ("وزارة الداخلية", "organization"),
-    )
+    tunis: Named = ("وزارة الداخلية التونسية", "organization")
+    rabat: Named = ("وزارة الداخلية المغربية", "organization")
+    bare: Named = ("وزارة الداخلية", "organization")
     docs = stories([[tunis, bare], [rabat, bare]])
     links = link_entities(docs, PACK)
     assert entity(links, docs[0]) == entity(links, docs[0], 1)

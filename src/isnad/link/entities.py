@@ -15,7 +15,7 @@ import msgspec
 
 from isnad.lang.pack import Pack
 from isnad.link.entity_clusters import JUDGED_UNSURE, merge_of
-from isnad.link.entity_latin import Latin
+from isnad.link.entity_latin import Latin, latin_of
 from isnad.link.entity_roles import Roles
 from isnad.link.entity_stream import EntityStream
 from isnad.model.account import Entity, Evidence, Feature, Merge, RoleHeld
@@ -66,7 +66,7 @@ def entities_of(stream: EntityStream, documents: Sequence[Document], pack: Pack)
                 found = homes[stream.home(document.id, key)]
                 found.units.add(stream.unit(document.id, key))
                 found.mentions.append((document, mention))
-    latin = Latin(pack, stream.names)
+    latin = latin_of(pack)
     entities, mention_entity = [], {}
     for home in sorted(homes):
         entity = built(stream, home, homes[home], latin)

@@ -98,9 +98,11 @@ def another_father(names: Names, a: Form, b: Form) -> float:
     """Both name a father next to the first name, one of them as such (`bin`), and not the same one; a family's name is no father's."""
     if min(len(a.parts), len(b.parts)) < 2 or "patronymic" not in (a.marks[1], b.marks[1]):
         return 0.0
+    fathers = [f.marks[1] == "patronymic" for f in (a, b)]
     if names.same_part(a, 1, b, 1):
-        return float("patronymic" != a.marks[1] and a.articles[1] or "patronymic" != b.marks[1] and b.articles[1])
-    return float(all(f.marks[1] == "patronymic" or (len(f.parts) > 2 and names.is_given(f, 1)) for f in (a, b)))
+        # The same word with the article is a family's name, not the father's.
+        return float(any(f.articles[1] and not father for f, father in zip((a, b), fathers, strict=True)))
+    return float(all(father or (len(f.parts) > 2 and names.is_given(f, 1)) for f, father in zip((a, b), fathers, strict=True)))
 
 
 def father_or_son(names: Names, a: Form, b: Form) -> float:

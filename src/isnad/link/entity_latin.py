@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from isnad.lang.pack import Pack
@@ -97,6 +97,12 @@ class Latin:
                 sound = "a" + sound
             out += sound
         return out
+
+
+@lru_cache(maxsize=2)
+def latin_of(pack: Pack) -> Latin:
+    """Latin forms of a pack's names, read once."""
+    return Latin(pack, Names(pack))
 
 
 def capital(word: str) -> str:

@@ -26,7 +26,7 @@ ALIKE_SCRIPTS = 0.82
 EXCHANGE = 0.15
 """Dearest exchange of letters that an Arabic part bears."""
 FATHER = "~"
-_BREAKS = str.maketrans({c: " " for c in "-./,'\u2019\u00ab\u00bb\"()\u060c\u2013\u2014_:"})
+_BREAKS = str.maketrans(dict.fromkeys("-./,'\u2019\u00ab\u00bb\"()\u060c\u2013\u2014_:", " "))
 
 
 class Form(msgspec.Struct, frozen=True):

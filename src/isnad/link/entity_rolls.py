@@ -6,6 +6,7 @@ Small, so that the rolls of a whole stream fit in memory and in a store.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import msgspec
 
@@ -73,7 +74,7 @@ class Reader:
         out = set()
         text = document.text
         ordered = sorted(document.mentions, key=lambda m: m.span)
-        for a, b in zip(ordered, ordered[1:], strict=False):
+        for a, b in pairwise(ordered):
             gap = text[a.span.end : b.span.start]
             if a.type != b.type or a.type == "place" or not 0 < len(gap) <= 24:
                 continue

@@ -7,6 +7,7 @@ touched: its units, the components of links that they lie in, and the short name
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -36,14 +37,20 @@ class State(msgspec.Struct):
     rolls: dict[str, Roll] = msgspec.field(default_factory=dict)
 
 
+@lru_cache(maxsize=2)
+def compiled(pack: Pack) -> tuple[Faces, Reader]:
+    """What reads and compares names, made once a pack."""
+    names = Names(pack)
+    bodies = Bodies(pack, names)
+    return Faces(names, bodies, Known(pack), Matcher(names, bodies)), Reader(pack, names)
+
+
 class EntityStream:
     """Names of a stream: add rolls, settle, ask."""
 
     def __init__(self, pack: Pack, state: State | None = None, judgements: Sequence[Judgement] = ()) -> None:
-        self.names = Names(pack)
-        bodies = Bodies(pack, self.names)
-        self.faces = Faces(self.names, bodies, Known(pack), Matcher(self.names, bodies))
-        self.reader = Reader(pack, self.names)
+        self.faces, self.reader = compiled(pack)
+        self.names = self.faces.names
         self.state = state or State()
         self.judged = judged_names(judgements, self.names)
         self.nodes: dict[str, Node] = {}
@@ -209,9 +216,11 @@ class EntityStream:
                 sure = score(features)
             if sure >= ENOUGH:
                 out.append(Link(min(unit, other), max(unit, other), sure, features))
-        for other in self.aliases.get(unit, {}):
-            if other in self.face and other not in self.links.get(unit, {}) and self._alias_holds(self.face[unit], self.face[other]):
-                out.append(Link(min(unit, other), max(unit, other), ALIAS, (Feature("named-together", ALIAS, f"{unit} = {other}"),)))
+        out += [
+            Link(min(unit, other), max(unit, other), ALIAS, (Feature("named-together", ALIAS, f"{unit} = {other}"),))
+            for other in self.aliases.get(unit, {})
+            if other in self.face and other not in self.links.get(unit, {}) and self._alias_holds(self.face[unit], self.face[other])
+        ]
         for pair, judgement in self.judged.same.items():
             if unit in pair and all(u in self.face for u in pair):
                 out.append(Link(*pair, 1.0, (Feature(JUDGED_SAME, 1.0, judgement.author),), True))

@@ -21,7 +21,7 @@ class Node(msgspec.Struct):
     unit: str
     articles: dict[str, Seen] = {}
     texts: Counter[str] = msgspec.field(default_factory=Counter)
-    types: Counter[str] = msgspec.field(default_factory=Counter)
+    types: Counter[MentionType] = msgspec.field(default_factory=Counter)
 
     def add(self, article: str, seen: Seen) -> None:
         """Count one article's mentions."""
@@ -43,8 +43,7 @@ class Node(msgspec.Struct):
     @property
     def type(self) -> MentionType:
         """The type of most mentions."""
-        kind: MentionType = max(self.types, key=lambda t: (self.types[t], t))  # type: ignore[assignment]
-        return kind
+        return max(self.types, key=lambda t: (self.types[t], t))
 
 
 class Face(msgspec.Struct, frozen=True):

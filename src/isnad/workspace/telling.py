@@ -57,7 +57,7 @@ def account_over(connection: Connection, ids: Sequence[str], held: Sequence[Judg
     """The account of articles, with what was odd when they came in."""
     documents = list(documents_over(connection, ids, language))
     outcomes, issues = kept.kept_outcomes(connection, ids)
-    made = tell(documents, load_pack(language), outcomes)
+    made = tell(documents, load_pack(language), outcomes, held)
     return msgspec.structs.replace(made, issues=(*issues, *made.issues))
 
 
