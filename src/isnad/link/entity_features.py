@@ -187,6 +187,8 @@ class Matcher:
         for trait in AGAINST:
             if trait.measure(self.names, a, b):
                 return Feature(trait.name, trait.weight, told)
+        if end_of_name(self.names, a, b):
+            return None
         x, y = self.names.given.get(a.parts[0]), self.names.given.get(b.parts[0])
         if x is not None and y is not None and x != y and self.names.same_part(a, len(a.parts) - 1, b, len(b.parts) - 1):
             return Feature("another-given-name", -1.0, told)

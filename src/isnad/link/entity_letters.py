@@ -16,6 +16,10 @@ NONE = "-"
 UNSAID = "="
 """None, in Latin script, which writes every vowel."""
 VOWELS = "aeiou"
+CLASS = 0.3
+"""Cost up to which two letters are of one class."""
+SILENT = 0.3
+"""Cost of leaving a letter out up to which blocks leave it out."""
 
 
 class Letters:
@@ -33,6 +37,8 @@ class Letters:
         self.weak = frozenset(a for (a, b), cost in self.costs.items() if b == NONE and cost < 0.3)
         self.affricate = next(r.form for r in pack.table("skeleton") if len(r.form) > 1)
         self.sound = next(becomes for digraph, becomes in self.digraphs if digraph == "ch")
+        self.classes = self._classes()
+        self.coarse = lru_cache(maxsize=262_144)(self._coarse)
         self.weight = lru_cache(maxsize=131_072)(self._weight)
         self.arabic = lru_cache(maxsize=131_072)(self._arabic)
         self.likeness = lru_cache(maxsize=262_144)(self._likeness)
@@ -57,6 +63,27 @@ class Letters:
     def _arabic(self, word: str) -> str:
         """A folded Arabic word in the letters it is compared by: two letters that write one sound made one."""
         return single(word.replace(self.affricate, self.sound))
+
+    def _classes(self) -> dict[str, str]:
+        """Letter to the first of its class: letters that stand for each other at little cost; none for those that may be left out."""
+        parent: dict[str, str] = {}
+
+        def root(letter: str) -> str:
+            while parent.setdefault(letter, letter) != letter:
+                letter = parent[letter]
+            return letter
+
+        for (a, b), cost in sorted(self.costs.items()):
+            if cost <= CLASS and NONE not in (a, b) and UNSAID not in (a, b):
+                x, y = sorted((root(a), root(b)))
+                parent[y] = x
+        silent = {a for a, cost in self.gone.items() if cost <= SILENT} | {a for a, b in self.costs if b == UNSAID}
+        return {letter: "" if letter in silent else root(letter) for letter in {*parent, *silent}}
+
+    def _coarse(self, word: str) -> str:
+        """What any spelling of a sound shares: consonants by class. For blocks only."""
+        letters = self.read_latin(word) if word.isascii() or is_latin(word) else self.arabic(word)
+        return single("".join(self.classes.get(letter, letter) for letter in letters if letter not in VOWELS)) or "-"
 
     def cost(self, a: str, b: str) -> float:
         """Of letter a for letter b; either may be none."""

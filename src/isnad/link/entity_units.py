@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 
 import msgspec
 
@@ -61,6 +62,7 @@ class Faces:
 
     def __init__(self, names: Names, bodies: Bodies, known: Known, matcher: Matcher) -> None:
         self.names, self.bodies, self.known, self.matcher = names, bodies, known, matcher
+        self.ends = lru_cache(maxsize=262_144)(self._ends)
 
     def face(self, node: Node) -> Face:
         """The face of a node."""
@@ -81,15 +83,18 @@ class Faces:
 
     def blocks(self, face: Face) -> set[str]:
         """Blocks in which a unit meets those that it may be one with."""
-        bones = face.form.bones
+        form, coarse = face.form, self.names.letters.coarse
+        bones = [coarse(p) for p in form.parts]
+        whole = coarse("".join(form.parts))
         out = set() if face.known is None else {f"id {face.type} {face.known}"}
         if face.type == "place" or len(bones) == 1:
-            whole = self.names.bone(face.form.whole)
-            return out | {f"{face.type} {whole[:3]}", f"{face.type} {whole[:1]}{whole[-2:]}"}
+            starts = {whole, coarse(form.parts[0][1:])} if face.type == "organization" else {whole}
+            bare = {coarse("".join(form.parts[1:]))} if face.type == "place" and len(bones) > 1 else set()
+            return out | {f"{face.type} {w[:3]}" for w in starts | bare} | {f"{face.type} {w[:1]}{w[-2:]}" for w in starts}
         if face.type == "person":
-            ends = {f"p {b[:1]} {bones[-1][:3]}" for b in bones[:-1]} | {f"p {bones[0][:3]} {bones[-1][:1]}{bones[-1][-2:]}"}
-            return out | ends | {f"p< {bones[0][:3]} {bones[1][:3]}"}
-        words = sorted(w.text if w.kind == "country" else self.names.bone(w.text)[:3] for w in self.bodies.words(face.form.text))
+            ends = {f"p {b[:1]} {bones[-1][:3]}" for b in bones[:-1]} | {f"q {bones[0][:3]} {bones[-1][:2]}"}
+            return out | ends | {f"p< {bones[0][:3]} {bones[1][:3]}", f"w {whole[:2]}{whole[-3:]}"}
+        words = sorted(w.text if w.kind == "country" else coarse(w.text)[:3] for w in self.bodies.words(form.text))
         rests = [words] + [words[:i] + words[i + 1 :] for i in range(len(words)) if len(words) > 2]
         return out | {f"o {rest[0]} {rest[-1]}" for rest in rests if rest}
 
@@ -97,17 +102,20 @@ class Faces:
         """Blocks in which a body of a single word waits, and those in which a body of several looks for it."""
         if face.type != "organization":
             return set(), set()
-        bones = face.form.bones
-        if len(bones) == 1:
-            return {f"one {bones[0][:3]}"}, set()
-        return set(), {f"one {b[:3]}" for b in bones if b}
+        coarse = self.names.letters.coarse
+        if len(face.form.parts) == 1:
+            return {f"one {coarse(face.form.parts[0])[:3]}"}, set()
+        whole = "".join(face.form.parts)
+        return set(), {f"one {coarse(w.text)[:3]}" for w in self.bodies.words(face.form.text) if w.kind == "plain"} | {
+            f"one {coarse(whole)[:3]}"
+        }
 
-    def ends(self, face: Face) -> set[str]:
+    def _ends(self, face: Face) -> frozenset[str]:
         """Beginnings of parts by which a short name and the fuller ones that it may belong to find each other."""
-        bones = face.form.bones
-        if face.type == "place" or not bones:
-            return set()
-        return {f"{face.type} {b[:2]}" for b in (bones[-1:] if face.short else bones)}
+        parts = face.form.parts
+        if face.type == "place" or not parts:
+            return frozenset()
+        return frozenset(f"{face.type} {self.names.letters.coarse(p)[:2]}" for p in (parts[-1:] if face.short else parts))
 
     def link(self, a: Face, b: Face) -> tuple[Feature, ...]:
         """Why two units may be one; empty where they may not."""
@@ -142,6 +150,6 @@ class Faces:
             return found if found and found[0].name.startswith("without-country") else ()
         if full.type != "person" or len(full.form.parts) < 2 or len(short.form.parts) != 1:
             return ()
-        if not any(b[:2] == short.form.bones[0][:2] for b in full.form.bones):
+        if self.ends(short).isdisjoint(self.ends(full)):
             return ()
         return self.matcher.part_of(short.form, full.form)
