@@ -1,26 +1,35 @@
-"""Whether two statements say the same: named features, each one function, summed to a score.
+"""Whether two statements say the same: named features, each one function, weighed to a probability.
 
-A feature gives its weight and what it saw; `APART` features alone keep two statements apart whatever else speaks for them.
+The weights are learned (`claim_weights`); a few things keep two statements apart whatever else speaks for them.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from math import exp
 
-from isnad.link.claim_words import BLAME, PLAIN, Said
+from rapidfuzz.fuzz import ratio
+
+from isnad.link.claim_terms import contrary
+from isnad.link.claim_weights import WEIGHTS
+from isnad.link.claim_words import BLAME, DAY, PLAIN, Said
 from isnad.model.account import Feature
 
-SAME = 0.48
-"""Score from which on two statements say the same."""
 ONCE = frozenset({"condemn", "thank", "congratulate", "condole", "claim-responsibility"})
 """Deeds that a speaker does once over an event, whatever words name the event."""
-SHORT = 4
-"""Terms under which a content says little by itself."""
+LITTLE = 0.4
+"""Added to the weight of the terms of the one with less to say, so that a single term is not the whole of a claim."""
 CLEAR = 12
 """Terms of the longest content that is one clause, so that a negation turns all of it."""
+SHORT = 6
+"""Terms of the longest content whose negation is what is said."""
+WEEK = 7
+TWIN = 75
+"""Likeness of letters (of 100) from which on two contents are the same words but for one thing."""
 WHOLE = 0.6
-"""Part of an outer statement's terms that the inner one must hold to be the same claim."""
+"""Part of an outer statement's characters that the inner one must hold to be the same claim."""
 
 Rarity = dict[str, float]
 
@@ -31,9 +40,125 @@ def rarity_of(said: Iterable[Said]) -> Rarity:
     return {term: 2.0 / (1.0 + n**0.5) for term, n in spread.items()}
 
 
+class Meeting:
+    """Two statements held against each other: what they share is worked out once for all features."""
+
+    def __init__(self, a: Said, b: Said, rarity: Rarity) -> None:
+        self.a, self.b = a, b
+        self.shared = a.terms.keys() & b.terms.keys()
+        self.common = sum(rarity[t] * min(a.terms[t], b.terms[t]) for t in self.shared)
+        self.left = sum(rarity[t] * w for t, w in a.terms.items())
+        self.right = sum(rarity[t] * w for t, w in b.terms.items())
+        self.one_side = same_side(a, b)
+        self.least = min(self.left, self.right) + LITTLE
+
+
+def same_words(m: Meeting) -> float:
+    """Shared terms by rarity, of all terms of both."""
+    return m.common / (m.left + m.right - m.common) if m.common else 0.0
+
+
+def covered(m: Meeting) -> float:
+    """Shared terms by rarity, of those of the one that has less to say."""
+    return m.common / m.least
+
+
+def same_letters(m: Meeting) -> float:
+    """Likeness of the letters in their order (indel similarity)."""
+    return ratio(m.a.letters, m.b.letters) / 100.0
+
+
+def same_head(m: Meeting) -> float:
+    """What stands first in one stands in the other: both ways, one way."""
+    return 0.5 * (m.a.head in m.b.terms) + 0.5 * (m.b.head in m.a.terms)
+
+
+def same_speaker_covered(m: Meeting) -> float:
+    """What one speaker says twice in part is mostly one claim."""
+    return covered(m) if m.one_side else 0.0
+
+
+def other_speaker(m: Meeting) -> float:
+    """Two known speakers who do not speak for one country."""
+    return float(bool(m.a.speaker and m.b.speaker) and not m.one_side)
+
+
+def other_speaker_own(m: Meeting) -> float:
+    """Words of two speakers about themselves, or judgements of two."""
+    return other_speaker(m) * (m.a.own or m.b.own)
+
+
+def same_deed(m: Meeting) -> float:
+    """The same deed in words by one speaker."""
+    return float(m.a.act == m.b.act and m.a.act not in PLAIN and m.one_side)
+
+
+def same_deed_once(m: Meeting) -> float:
+    """A deed that a speaker does once over an event (condemning, congratulating)."""
+    return same_deed(m) * (m.a.act in ONCE)
+
+
+def same_name(m: Meeting) -> float:
+    """Both name a body or person in common."""
+    return float(bool(m.a.actors & m.b.actors))
+
+
+def other_name(m: Meeting) -> float:
+    """Both name bodies or persons, and none in common."""
+    return float(bool(m.a.actors and m.b.actors) and not m.a.actors & m.b.actors)
+
+
+def other_place(m: Meeting) -> float:
+    """Both name places, and none in common."""
+    return float(bool(m.a.places and m.b.places) and not m.a.places & m.b.places)
+
+
+def other_day(m: Meeting) -> float:
+    """Both name days, and none in common."""
+    return float(other_days(m.a.days, m.b.days))
+
+
+def same_figure(m: Meeting) -> float:
+    """Both give the same number."""
+    return float(bool(m.a.numbers & m.b.numbers))
+
+
+def other_polarity(m: Meeting) -> float:
+    """One short content is negated and the other is not."""
+    return float(m.a.negated != m.b.negated and max(len(m.a.terms), len(m.b.terms)) <= CLEAR)
+
+
+def contraries(m: Meeting) -> float:
+    """One says the contrary of a word of the other: rise and fall, begin and end."""
+    return float(any(contrary(p) in m.b.poles for p in m.a.poles))
+
+
+def same_culprit(m: Meeting) -> float:
+    """Both say that one and the same is behind something."""
+    blamed = m.a.terms.get(BLAME) == m.b.terms.get(BLAME) == 1.0
+    return float(blamed and bool(m.a.actors & m.b.actors))
+
+
+FEATURES: Mapping[str, Callable[[Meeting], float]] = {
+    judge.__name__.replace("_", "-"): judge
+    for judge in (
+        same_words, covered, same_letters, same_head, same_speaker_covered, other_speaker, other_speaker_own, same_deed, same_deed_once,
+        same_name, other_name, other_place, other_day, same_figure, other_polarity, contraries, same_culprit,
+    )
+}  # fmt: skip
+
+
+def values(a: Said, b: Said, rarity: Rarity) -> dict[str, float]:
+    """What every feature sees, before weighing."""
+    meeting = Meeting(a, b, rarity)
+    return {name: judge(meeting) for name, judge in FEATURES.items()}
+
+
 def features(a: Said, b: Said, rarity: Rarity) -> tuple[Feature, ...]:
-    """What speaks for and against two statements saying the same."""
-    return tuple(f for judge in JUDGES if (f := judge(a, b, rarity)) is not None)
+    """What speaks for and against two statements saying the same, weighed."""
+    seen = values(a, b, rarity)
+    shared = " ".join(sorted(a.terms.keys() & b.terms.keys()))
+    return tuple(Feature(n, WEIGHTS[n] * v, shared if n == "same-words" else "") for n, v in seen.items() if v and WEIGHTS[n])
 
 
 def score(a: Said, b: Said, rarity: Rarity) -> float:
@@ -42,12 +167,53 @@ def score(a: Said, b: Said, rarity: Rarity) -> float:
         return 1.0 if retold(a, b) else 0.0
     if must_differ(a, b):
         return 0.0
-    return max(0.0, min(1.0, sum(f.weight for f in features(a, b, rarity))))
+    meeting = Meeting(a, b, rarity)
+    found = WEIGHTS["bias"] + sum(WEIGHTS[name] * judge(meeting) for name, judge in FEATURES.items())
+    return 1.0 / (1.0 + exp(-found))
+
+
+def same_side(a: Said, b: Said) -> bool:
+    """Whether one speaker speaks in both, or two of one country of whom one is no person."""
+    if a.speaker and a.speaker == b.speaker:
+        return True
+    return bool(a.country and a.country == b.country and not (a.person and b.person))
 
 
 def must_differ(a: Said, b: Said) -> bool:
     """Whether two statements cannot be one claim: another figure, another polarity, another one's act."""
-    return (a.act == "deny") != (b.act == "deny") or conflicting(a.numbers, b.numbers) or other_deed(a, b)
+    return denied(a) != denied(b) or conflicting(a.numbers, b.numbers) or other_ones_deed(a, b) or other_in_one_thing(a, b)
+
+
+def other_in_one_thing(a: Said, b: Said) -> bool:
+    """Whether a contrary word stands in two contents of one clause, or another day, place, name or speaker in the same words."""
+    if max(len(a.terms), len(b.terms)) > CLEAR:
+        return False
+    if any(contrary(p) in b.poles for p in a.poles):
+        return True
+    other = other_days(a.days, b.days)
+    other = other or bool(a.places and b.places and not a.places & b.places)
+    other = other or bool(a.actors and b.actors and not a.actors & b.actors)
+    other = other or bool((a.own or b.own) and a.speaker and b.speaker and not same_side(a, b))
+    return other and ratio(a.letters, b.letters) >= TWIN
+
+
+def other_days(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether no date of one is or holds one of the other, bare weekdays of another week not counted as others."""
+    return bool(a and b) and not any(one_day(x, y) for x in a for y in b)
+
+
+def one_day(a: str, b: str) -> bool:
+    """Whether two dates may be one: the same, one in the other, or weekdays that were put into two weeks."""
+    if a.startswith(b) or b.startswith(a):
+        return True
+    if not len(a) == len(b) == DAY:
+        return False
+    return (date.fromisoformat(a) - date.fromisoformat(b)).days % WEEK == 0
+
+
+def denied(a: Said) -> bool:
+    """Whether the content is denied: by the reporting verb, or by a negation in a content that is one clause; not by both."""
+    return (a.act == "deny") != (a.negated and len(a.terms) <= SHORT)
 
 
 def nested(a: Said, b: Said) -> bool:
@@ -64,13 +230,11 @@ def retold(a: Said, b: Said) -> bool:
     return told >= WHOLE * sum(len(c) for c in outer.content)
 
 
-def other_deed(a: Said, b: Said) -> bool:
+def other_ones_deed(a: Said, b: Said) -> bool:
     """Whether both are deeds in words (condemning, promising …) of two known speakers, who do not speak for one country."""
-    if a.act in PLAIN or b.act in PLAIN:
+    if a.act in PLAIN or b.act in PLAIN or not a.speaker or not b.speaker:
         return False
-    if not a.speaker or not b.speaker or a.speaker == b.speaker:
-        return False
-    return (a.person and b.person) or not a.country or a.country != b.country
+    return not same_side(a, b)
 
 
 def conflicting(a: frozenset[tuple[str, str]], b: frozenset[tuple[str, str]]) -> bool:
@@ -81,65 +245,3 @@ def conflicting(a: frozenset[tuple[str, str]], b: frozenset[tuple[str, str]]) ->
     for event, value in b:
         right[event].add(value)
     return any(not left[e] & right[e] for e in left.keys() & right.keys())
-
-
-def same_words(a: Said, b: Said, rarity: Rarity) -> Feature | None:
-    """Shared terms by their rarity: of both together, and of the one that has less to say."""
-    shared = a.terms.keys() & b.terms.keys()
-    common = sum(rarity[t] * min(a.terms[t], b.terms[t]) for t in shared)
-    if not common:
-        return None
-    left, right = (sum(rarity[t] * w for t, w in s.terms.items()) for s in (a, b))
-    found = 0.5 * common / (left + right - common) + 0.5 * common / min(left, right)
-    shortest = min(len(a.terms), len(b.terms))
-    if shortest < SHORT and a.terms.keys() != b.terms.keys():
-        found *= 0.55 + 0.1 * shortest
-    return Feature("same-words", found, " ".join(sorted(shared)))
-
-
-def same_speaker(a: Said, b: Said, _rarity: Rarity) -> Feature | None:
-    """One speaker speaks for, two known ones against."""
-    if not a.speaker or not b.speaker:
-        return None
-    return Feature("same-speaker", 0.08) if a.speaker == b.speaker else Feature("other-speaker", -0.08)
-
-
-def same_deed(a: Said, b: Said, _rarity: Rarity) -> Feature | None:
-    """The same deed in words by the same speaker; a deed against another deed."""
-    if a.act in PLAIN and b.act in PLAIN:
-        return None
-    if a.act == b.act and a.speaker and a.speaker == b.speaker:
-        return Feature("same-deed", 0.3 if a.act in ONCE else 0.15, a.act)
-    return Feature("other-deed", -0.05, f"{a.act} {b.act}") if a.act != b.act else None
-
-
-def other_place(a: Said, b: Said, _rarity: Rarity) -> Feature | None:
-    """Both name places, and none in common."""
-    if a.places and b.places and not a.places & b.places:
-        return Feature("other-place", -0.15)
-    return None
-
-
-def other_polarity(a: Said, b: Said, _rarity: Rarity) -> Feature | None:
-    """One short content is negated and the other is not."""
-    if a.negated != b.negated and max(len(a.terms), len(b.terms)) <= CLEAR:
-        return Feature("other-polarity", -0.3)
-    return None
-
-
-def other_culprit(a: Said, b: Said, _rarity: Rarity) -> Feature | None:
-    """Both say who is behind something, and name no one in common."""
-    if a.terms.get(BLAME) == b.terms.get(BLAME) == 1.0 and not a.actors & b.actors:
-        return Feature("other-culprit", -0.2)
-    return None
-
-
-def same_figure(a: Said, b: Said, _rarity: Rarity) -> Feature | None:
-    """Both give the same number for the same event."""
-    shared = {(e, v) for e, v in a.numbers & b.numbers if e}
-    return Feature("same-figure", 0.05, " ".join(f"{e} {v}" for e, v in sorted(shared))) if shared else None
-
-
-JUDGES: Sequence[Callable[[Said, Said, Rarity], Feature | None]] = (
-    same_words, same_speaker, same_deed, other_place, other_polarity, other_culprit, same_figure,
-)  # fmt: skip

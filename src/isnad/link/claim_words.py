@@ -1,32 +1,49 @@
-"""What a statement says, as terms that can be compared: entities, senses, roots and numbers instead of spellings."""
+"""What a statement says, made comparable: terms, names, places, numbers, days, polarity, the deed that it is."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 import msgspec
 
 from isnad.lang.pack import Pack
+from isnad.link.claim_page import Page
+from isnad.link.claim_terms import Terms
 from isnad.model.account import Links
 from isnad.model.document import Document
 from isnad.model.findings import Bounds, Statement
 from isnad.model.span import Span
 from isnad.model.text import Kind, Token
-from isnad.text.roots import root_of
-from isnad.text.stems import light_stem
+from isnad.text.folding import fold_form
 
 BACKGROUND = 0.4
 """What a term counts that stands in a relative clause only: it tells of something known, not what is claimed."""
+FRAME = 0.6
+"""What the deed itself counts among the terms ("condemned", "promised")."""
 LIGHT = "~"
 """How the ids of senses begin that say little: of places, times and anything."""
+PLACE = "~place"
+"""The sense of nouns before the name of a place: town, province."""
 PLAIN = frozenset({"say", "confirm", "claim", "expect", "write", "ask"})
 """Acts that only tell; the others are part of what is said."""
+FAMILY = {"appeal": "call", "request": "call", "order": "call"}
+"""Deeds that are one in other words."""
+JUDGING = frozenset({"describe", "consider", "see", "praise", "criticise", "think"})
+"""Cues after which the content is the speaker's own judgement."""
 DEED = "act:"
 """How the ids of senses begin that are deeds in words: their rest is the act."""
 OPENING = 3
-"""Words among which a content names the deed that it is."""
+"""Words among which a content names the deed that it is, or the speaker's own things."""
 SMALL = 3
 """Letters of relatives that are more often something else."""
+DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+DAY = 10
+"""Characters of an ISO day."""
+LETTERS = 200
+"""Folded characters of a content that are compared as letters."""
 BLAME = "=responsible"
 """The term of all ways to say who is behind something, whether it is said or done by the reporting verb."""
 
@@ -45,10 +62,12 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     nested_in: str | None
     terms: dict[str, float]
     """What it says, each with how much it stands in front."""
+    head: str | None
+    """The first term that is no name, number or light word: mostly what happens, or to what."""
     numbers: frozenset[tuple[str, str]]
     """(event, value) of the quantities claimed, those of relative clauses left out."""
     places: frozenset[str]
-    """Entities of the places it names."""
+    """Entities of the places it names, and words after "town of" that no table knows."""
     act: str
     speaker: str | None
     person: bool
@@ -57,87 +76,163 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     """The country whose adjective or name stands with the speaker, here or elsewhere."""
     actors: frozenset[str]
     """Entities of the bodies and persons in front."""
+    named: frozenset[str]
+    """Entities of all bodies and persons."""
     negated: bool
     """Whether a word of negation stands in the content."""
+    poles: frozenset[str]
+    """Sides of axes that its words take: rise, end, agreement …"""
+    days: frozenset[str]
+    """Days, months or years it names."""
+    day: int | None
+    """The article's day, counted from the beginning of the calendar."""
+    title: bool
+    """Whether it stands in the headline."""
+    own: bool
+    """Whether it speaks of the speaker's own doings or things, or is the speaker's judgement."""
+    letters: str
+    """The folded words, cut where they are many."""
 
 
 class Reader:
     """Makes statements comparable: the tables of a pack, ready to use."""
 
     def __init__(self, pack: Pack, links: Links) -> None:
-        self._affixes, self._derivation = pack.affixes, pack.derivation
         self._links = links
-        self._stop = pack.forms("stopwords")
+        self._terms = Terms(pack)
+        self._heads = {self._terms.stem(f) for f in pack.forms("organization_heads")}
+        self._article, self._pronouns = pack.affixes.article, pack.affixes.pronouns
+        self._imperfect = tuple(pack.affixes.future + p for p in pack.forms("derivations", "kind", "person"))
         self._not, self._still = pack.forms("polarity", "kind", "negation"), pack.forms("polarity", "kind", "still")
         self._relatives = frozenset(f for f in pack.forms("statement_words", "kind", "relative") if len(f) > SMALL)
-        self._senses = {self.root(row.folded): row.id for row in reversed(pack.table("word_senses").rows)}
+        that = pack.forms("statement_words", "kind", "that")
+        self._of_speaker = {f for f in that if any(f.endswith(p) and f[: -len(p)] in that for p in self._pronouns)}
+        self._kinds = {e.id: e.type for e in links.entities}
+        self._headed = {e.id: self._first_words((e.name, *e.forms)) for e in links.entities if e.type == "organization"}
         self._homes: dict[str, str] = {}
-        self._countries = {self._stem(row.folded): row.id for row in pack.table("nationalities")}
+        self._countries = {self._terms.stem(row.folded): row.id for row in pack.table("nationalities")}
 
-    def _stem(self, norm: str) -> str:
-        return light_stem(norm, self._affixes)
+    def _first_words(self, forms: Sequence[str]) -> frozenset[str]:
+        return frozenset(self._terms.stem(words[0]) for f in forms if (words := fold_form(f).split()))
 
-    def root(self, norm: str) -> str:
-        """The root of a folded word."""
-        return root_of(self._stem(norm), self._derivation)
+    def read(self, documents: Sequence[Document]) -> list[Said]:
+        """All statements of documents, by id."""
+        for page in map(Page, documents):
+            for statement in page.document.statements:
+                speaker, country = self._links.speaker_entity.get(statement.id), self._country_in(page, statement)
+                if speaker and country:
+                    self._homes.setdefault(speaker, country)
+        return sorted((self.said(p, s) for p in map(Page, documents) for s in p.document.statements), key=lambda s: s.id)
 
-    def term(self, token: Token) -> str | None:
-        """What a token is compared by; None for particles."""
-        if token.kind == Kind.NUMBER:
-            return token.norm
-        if token.kind != Kind.WORD or len(token.norm) < 2 or token.norm in self._stop:
-            return None
-        stem = self._stem(token.norm)
-        if stem in self._stop:
-            return None
-        root = root_of(stem, self._derivation)
-        return self._senses.get(root, root)
-
-    def said(self, document: Document, statement: Statement) -> Said:
+    def said(self, page: Page, statement: Statement) -> Said:
         """The statement with its terms."""
-        content = statement.content
-        tokens = [t for t in document.tokens if any(t.end > c.start and t.start < c.end for c in content)]
-        behind = self.background(tokens)
-        entities = {
-            m.span: e for m in document.mentions if (e := self._links.mention_entity.get((document.id, m.span))) and _in(m.span, content)
-        }
-        counts = [q for q in document.quantities if _in(q.span, content)]
-        acting = (m.span for m in document.mentions if m.type != "place" and m.span in entities and m.span.start not in behind)
-        spans = [s for s in (statement.source_phrase, statement.source, statement.cue, *content) if s]
+        content, links, document = statement.content, self._links, page.document
+        tokens = page.tokens(content)
+        behind, act = self.background(tokens), self.act(statement, tokens)
+        entities = self.entities(page, content, tokens)
+        bodies = {span: e for span, e in entities.items() if self._kinds.get(e) != "place"}
+        own = self.own(page, statement, tokens, entities)
+        terms = self.terms(document, statement, tokens, entities)
+        speaker = links.speaker_entity.get(statement.id)
+        if act not in PLAIN:
+            terms[DEED + FAMILY.get(act, act)] = FRAME
+        if own and speaker:
+            terms[speaker] = 1.0
+        title, published = document.layout.title, document.publication.date
+        counts = [q for q in document.quantities if _in(q.span, content) and q.span.start not in behind]
+        times = [t.value[:DAY] for t in document.times if _in(t.span, content) and t.span.start not in behind]
         return Said(
             id=statement.id, article=document.id, outlet=document.layout.outlet or document.article.outlet or document.id,
             text=" … ".join(c.of(document.text) for c in content), content=content,
-            reach=Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else Span(0, 0), nested_in=statement.nested_in,
-            terms=self.terms(document, statement, tokens, entities),
-            numbers=frozenset((q.event or q.unit or "", number(q.value)) for q in counts if q.span.start not in behind),
-            places=frozenset(entities[m.span] for m in document.mentions if m.type == "place" and m.span in entities),
-            act=self.act(statement, tokens),
-            speaker=self._links.speaker_entity.get(statement.id), person=bool(statement.speaker and statement.speaker.form == "named"),
-            country=self.country(document, statement), actors=frozenset(entities[s] for s in acting), negated=self.negated(tokens),
+            reach=reach(statement), nested_in=statement.nested_in, terms=terms, head=self.head(tokens, entities),
+            numbers=frozenset((q.event or q.unit or "", number(q.value)) for q in counts),
+            places=frozenset((*(e for e in entities.values() if self._kinds.get(e) == "place"), *self.place_words(tokens, entities))),
+            act=act, speaker=speaker, person=bool(statement.speaker and statement.speaker.form == "named"),
+            country=self.country(page, statement), named=frozenset(bodies.values()),
+            actors=frozenset(e for span, e in bodies.items() if span.start not in behind),
+            negated=self.negated(tokens), poles=self._terms.poles_of(terms), own=own,
+            days=frozenset(t for t in times if DATE.fullmatch(t)),
+            day=date.fromisoformat(published[:DAY]).toordinal() if published and len(published) >= DAY else None,
+            title=bool(title and content and title.covers(content[0])),
+            letters=" ".join(t.norm for t in tokens if t.kind != Kind.PUNCTUATION)[:LETTERS],
         )  # fmt: skip
 
     def terms(self, document: Document, statement: Statement, tokens: list[Token], entities: dict[Span, str]) -> dict[str, float]:
         """Entities, counted numbers and other words of the content, with their weights."""
         behind = self.background(tokens)
-        counts = {q.span: f"{q.event or q.unit or ''}={number(q.value)}" for q in document.quantities if _in(q.span, statement.content)}
+        counts = {q.span: f"={number(q.value)}" for q in document.quantities if _in(q.span, statement.content)}
         spoken = [(span, term) for held in (entities, counts) for span, term in held.items()]
         out: dict[str, float] = {}
         for token in tokens:
             held = [term for span, term in spoken if span.start < token.end and token.start < span.end]
-            for term in held or (self.term(token),):
+            for term in held or (self._terms.of(token),):
                 if term is not None:
                     weak = token.start in behind or term.startswith(LIGHT)
                     out[term] = max(out.get(term, 0.0), BACKGROUND if weak else 1.0)
         blamed = [h for h in document.hits.get("responsibility", ()) if _in(h.span, statement.content)]
-        if statement.act in ("accuse", "claim-responsibility") or blamed:
+        if self.act(statement, tokens) in ("accuse", "claim-responsibility") or blamed:
             out[BLAME] = BACKGROUND if blamed and all(h.span.start in behind for h in blamed) else 1.0
         return out
+
+    def head(self, tokens: list[Token], entities: dict[Span, str]) -> str | None:
+        """The first term that is no name, number or light word."""
+        for token in tokens:
+            if token.kind == Kind.WORD and not any(s.start <= token.start < s.end for s in entities):
+                term = self._terms.of(token)
+                if term is not None and not term.startswith((LIGHT, DEED)):
+                    return term
+        return None
+
+    def entities(self, page: Page, content: tuple[Span, ...], tokens: list[Token]) -> dict[Span, str]:
+        """Entities of the names in a content, and of the heads that point back at a name ("the organisation")."""
+        held = self._links.mention_entity
+        found = {m.span: e for m in page.mentions(content) if (e := held.get((page.document.id, m.span)))}
+        for token in tokens:
+            if not token.norm.startswith(self._article) or any(s.start <= token.start < s.end for s in found):
+                continue
+            if (stem := self._terms.stem(token.norm)) in self._heads and (entity := self.pointed(page, stem, token.start)):
+                found[token.span] = entity
+        return found
+
+    def pointed(self, page: Page, head: str, at: int) -> str | None:
+        """The last body named before a place whose name begins with a head noun, here or in another form of the name."""
+        for mention in page.mentions_before(at):
+            entity = self._links.mention_entity.get((page.document.id, mention.span))
+            if entity is not None and head in self._headed.get(entity, ()):
+                return entity
+        return None
+
+    def place_words(self, tokens: list[Token], entities: dict[Span, str]) -> Iterator[str]:
+        """Words after a noun of places ("town of …") that are part of no known name."""
+        for token, after in itertools.pairwise(tokens):
+            if self._terms.of(token) == PLACE and not token.norm.startswith(self._article) and after.kind == Kind.WORD:
+                term = self._terms.of(after)
+                if term and not term.startswith(LIGHT) and not any(s.start <= after.start < s.end for s in entities):
+                    yield f"place {term}"
+
+    def own(self, page: Page, statement: Statement, tokens: list[Token], entities: dict[Span, str]) -> bool:
+        """Whether the content is about the speaker: "that it will …", "his country …", or a judgement."""
+        if statement.cue_row in JUDGING:
+            return True
+        if not tokens:
+            return False
+        before = page.before(tokens[0].start)
+        if before is not None and before.norm in self._of_speaker and tokens[0].norm.startswith(self._imperfect):
+            return True
+        first = min((s.start for s in entities), default=tokens[-1].end)
+        return any(self._possessed(t) for t in tokens[:OPENING] if t.start < first)
+
+    def _possessed(self, token: Token) -> bool:
+        """Whether a word carries a pronoun that its stem loses."""
+        if token.kind != Kind.WORD or self._terms.of(token) is None or token.norm.startswith(self._article):
+            return False
+        return any(len(p) > 1 and token.norm.endswith(p) and len(token.norm) - len(p) > SMALL for p in self._pronouns)
 
     def act(self, statement: Statement, tokens: list[Token]) -> str:
         """The statement's act; that of a deed which a plain verb only announces ("announced its condemnation of …")."""
         if statement.act in PLAIN:
             for token in tokens[:OPENING]:
-                if (term := self.term(token)) and term.startswith(DEED):
+                if (term := self._terms.of(token)) and term.startswith(DEED):
                     return term.removeprefix(DEED)
         return statement.act
 
@@ -150,34 +245,33 @@ class Reader:
                 out.append(token.start)
         return frozenset(out)
 
-    def country(self, document: Document, statement: Statement) -> str | None:
+    def country(self, page: Page, statement: Statement) -> str | None:
         """The country that the words of the source name, or those of the same speaker elsewhere."""
         speaker = self._links.speaker_entity.get(statement.id)
-        found = self._country_in(document, statement)
+        found = self._country_in(page, statement)
         if found is None and speaker is not None:
             return self._homes.get(speaker)
         return found
 
-    def _country_in(self, document: Document, statement: Statement) -> str | None:
+    def _country_in(self, page: Page, statement: Statement) -> str | None:
+        if statement.speaker is not None and statement.speaker.stands_for:
+            return statement.speaker.stands_for
         phrase = statement.source_phrase or statement.source
         if phrase is None:
             return None
-        words = (t.norm for t in document.tokens if phrase.start <= t.start < phrase.end)
-        return next((self._countries[s] for w in words if (s := self._stem(w)) in self._countries), None)
-
-    def read(self, documents: Sequence[Document]) -> list[Said]:
-        """All statements of documents, by id."""
-        for document in documents:
-            for statement in document.statements:
-                speaker, country = self._links.speaker_entity.get(statement.id), self._country_in(document, statement)
-                if speaker and country:
-                    self._homes.setdefault(speaker, country)
-        return sorted((self.said(d, s) for d in documents for s in d.statements), key=lambda s: s.id)
+        words = (t.norm for t in page.tokens([phrase]))
+        return next((self._countries[s] for w in words if (s := self._terms.stem(w)) in self._countries), None)
 
     def negated(self, tokens: list[Token]) -> bool:
         """Whether a word of negation turns something in the content into its contrary."""
         following = [t.norm for t in tokens[1:]] + [""]
         return any(t.norm in self._not and after not in self._still for t, after in zip(tokens, following, strict=False))
+
+
+def reach(statement: Statement) -> Span:
+    """From the first to the last character of source, cue and content."""
+    spans = [s for s in (statement.source_phrase, statement.source, statement.cue, *statement.content) if s]
+    return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else Span(0, 0)
 
 
 def _in(span: Span, content: tuple[Span, ...]) -> bool:
