@@ -181,7 +181,7 @@ def same_side(a: Said, b: Said) -> bool:
 
 def must_differ(a: Said, b: Said) -> bool:
     """Whether two statements cannot be one claim: another figure, another polarity, another one's act."""
-    return denied(a) != denied(b) or conflicting(a.numbers, b.numbers) or other_ones_deed(a, b) or other_in_one_thing(a, b)
+    return one_denied(a, b) or conflicting(a.numbers, b.numbers) or other_ones_deed(a, b) or other_in_one_thing(a, b)
 
 
 def other_in_one_thing(a: Said, b: Said) -> bool:
@@ -211,9 +211,12 @@ def one_day(a: str, b: str) -> bool:
     return (date.fromisoformat(a) - date.fromisoformat(b)).days % WEEK == 0
 
 
-def denied(a: Said) -> bool:
-    """Whether the content is denied: by the reporting verb, or by a negation in a content that is one clause; not by both."""
-    return (a.act == "deny") != (a.negated and len(a.terms) <= SHORT)
+def one_denied(a: Said, b: Said) -> bool:
+    """Whether one denies by its reporting verb what the other does not deny in a content of one clause."""
+    if (a.act == "deny") == (b.act == "deny"):
+        return False
+    other = b if a.act == "deny" else a
+    return not (other.negated and len(other.terms) <= SHORT)
 
 
 def nested(a: Said, b: Said) -> bool:
