@@ -128,7 +128,7 @@ def link(documents: Sequence[Document], pack: Pack, judgements: Sequence[Judgeme
     )
     links = msgspec.structs.replace(links, claims=link_claims(documents, links, pack))
     links = msgspec.structs.replace(links, claims=count_origins(documents, links))
-    links = msgspec.structs.replace(links, altered_quotes=altered_quotes(documents, links))
+    links = msgspec.structs.replace(links, altered_quotes=altered_quotes(documents))
     return documents, msgspec.structs.replace(links, stories=link_stories(documents, pack))
 
 

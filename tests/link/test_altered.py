@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isnad.link.altered import altered_quotes
-from isnad.model.account import AlteredQuote, Links
+from isnad.model.account import AlteredQuote
 from isnad.model.document import Document
 from tests.making import document, statement
 
@@ -25,7 +25,7 @@ def quoting(name: str, *quotes: str, direct: bool = True) -> Document:
 
 
 def found(*documents: Document) -> tuple[AlteredQuote, ...]:
-    return altered_quotes(documents, Links())
+    return altered_quotes(documents)
 
 
 @pytest.mark.parametrize(("other", "kind"), [(CUT, "cut"), (MIDDLE, "cut"), (CHANGED, "changed")])

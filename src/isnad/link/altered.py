@@ -15,7 +15,7 @@ import msgspec
 from rapidfuzz.distance import LCSseq
 
 from isnad.link.claim_page import Page
-from isnad.model.account import AlteredQuote, Evidence, Links
+from isnad.model.account import AlteredQuote, Evidence
 from isnad.model.document import Document
 from isnad.model.findings import Statement
 from isnad.model.span import Span
@@ -39,15 +39,14 @@ class Quoted(msgspec.Struct, frozen=True):
     article: str
     published: str
     statement: str
-    speaker: str | None
     span: Span
     tokens: tuple[Token, ...]
     words: tuple[str, ...]
 
 
-def altered_quotes(documents: Sequence[Document], links: Links) -> tuple[AlteredQuote, ...]:
+def altered_quotes(documents: Sequence[Document]) -> tuple[AlteredQuote, ...]:
     """Direct quotations that two articles tell differently, each difference once, by article and place."""
-    quoted = sorted((q for d in documents for q in quotations(d, links)), key=lambda q: (q.published, q.article, q.span))
+    quoted = sorted((q for d in documents for q in quotations(d)), key=lambda q: (q.published, q.article, q.span))
     near: dict[tuple[str, str], list[tuple[Quoted, Quoted]]] = defaultdict(list)
     for a, b in meetings(quoted):
         near[a.article, b.article].append((a, b))
@@ -66,7 +65,7 @@ def altered_quotes(documents: Sequence[Document], links: Links) -> tuple[Altered
     return tuple(sorted(found, key=lambda q: (q.a.article, q.a.span, q.b.article, q.b.span)))
 
 
-def quotations(document: Document, links: Links) -> Iterator[Quoted]:
+def quotations(document: Document) -> Iterator[Quoted]:
     """Direct statements of a document that are long enough."""
     direct = [s for s in document.statements if s.direct and s.content]
     page = Page(document) if direct else None
@@ -75,8 +74,7 @@ def quotations(document: Document, links: Links) -> Iterator[Quoted]:
         tokens = tuple(t for t in page.tokens(statement.content) if t.kind in (Kind.WORD, Kind.NUMBER))
         if len(tokens) >= FEWEST:
             yield Quoted(
-                document.id, document.publication.date or "", statement.id, links.speaker_entity.get(statement.id),
-                hull(statement), tokens, tuple(t.norm for t in tokens),
+                document.id, document.publication.date or "", statement.id, hull(statement), tokens, tuple(t.norm for t in tokens),
             )  # fmt: skip
 
 
@@ -115,7 +113,7 @@ def joinings(pairs: Sequence[tuple[Quoted, Quoted]]) -> Iterator[tuple[Quoted, t
 def together(parts: Sequence[Quoted]) -> Quoted:
     """Several quotations of one article read as one."""
     return Quoted(
-        parts[0].article, parts[0].published, parts[0].statement, parts[0].speaker, Span(parts[0].span.start, parts[-1].span.end),
+        parts[0].article, parts[0].published, parts[0].statement, Span(parts[0].span.start, parts[-1].span.end),
         tuple(t for p in parts for t in p.tokens), tuple(w for p in parts for w in p.words),
     )  # fmt: skip
 
@@ -126,7 +124,7 @@ def compared(a: Quoted, b: Quoted, kind: str = "") -> AlteredQuote | None:
         return None
     common = LCSseq.similarity(a.words, b.words)
     shorter = min(len(a.words), len(b.words))
-    if common < ALIKE * shorter or (a.speaker and b.speaker and a.speaker != b.speaker and common < INSIDE * shorter):
+    if common < ALIKE * shorter:
         return None
     changes = tuple((tag, span_of(a.tokens, i, j), span_of(b.tokens, k, m)) for tag, i, j, k, m in operations(a.words, b.words))
     named: Literal["cut", "joined", "changed"] = "joined" if kind == "joined" else kind_of({c[0] for c in changes} - {"equal"})
