@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
 
+from isnad import Workspace
 from tests.servers import new_database, postgres_server
 
+DEMO = Path(__file__).parents[1] / "examples" / "demo"
 _NUMBERS = count()
+
+
+@pytest.fixture(scope="session")
+def _demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("demo") / "desk.db"
+    with Workspace.create(path) as desk:
+        desk.add([DEMO])
+    return path
+
+
+@pytest.fixture
+def demo(_demo: Path, tmp_path: Path) -> str:
+    """A workspace of one's own that holds the demonstration story."""
+    return str(shutil.copy(str(_demo), str(tmp_path / "demo.db")))
+
+
+@pytest.fixture
+def empty(place: str) -> Iterator[Workspace]:
+    """An empty workspace, on every kind of store."""
+    with Workspace.create(place) as desk:
+        yield desk
 
 
 @pytest.fixture(scope="session")

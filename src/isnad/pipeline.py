@@ -27,6 +27,7 @@ from isnad.derive.conflicts import find_conflicts
 from isnad.derive.contrast import label_contrast
 from isnad.derive.figures import figure_ledger
 from isnad.derive.independence import count_origins
+from isnad.derive.judged_conflicts import judged_conflicts
 from isnad.derive.timeline import build_timeline
 from isnad.errors import PipelineError
 from isnad.lang.pack import Pack
@@ -34,6 +35,8 @@ from isnad.link.altered import altered_quotes
 from isnad.link.claims import link_claims
 from isnad.link.dating import date_by_story
 from isnad.link.entities import link_entities
+from isnad.link.judged_speakers import judged_speakers
+from isnad.link.judged_stories import judged_stories
 from isnad.link.reuse import find_reuse
 from isnad.link.stories import link_stories
 from isnad.link.story_words import Gist, gist
@@ -113,12 +116,15 @@ def slimmed(document: Document) -> Document:
 
 
 def link(documents: Sequence[Document], pack: Pack, judgements: Sequence[Judgement] = ()) -> tuple[tuple[Document, ...], Links]:
-    """Tie documents together; also dates those that only the others can date, and resolves their times anew."""
+    """Tie documents together; also dates those that only the others can date, and resolves their times anew.
+
+    What people decided goes before what the rules find.
+    """
     reuse = find_reuse(documents, pack)
     dated = date_by_story(documents, reuse)
     resolve = time_resolver(pack)
     documents = tuple(resolve(msgspec.structs.replace(d, publication=dated[d.id])) if d.id in dated else d for d in documents)
-    names = link_entities(documents, pack, judgements)
+    documents, names = judged_speakers(documents, link_entities(documents, pack), judgements)
     links = Links(
         reuse=reuse,
         wire=infer_wires(documents, reuse, pack),
@@ -126,16 +132,18 @@ def link(documents: Sequence[Document], pack: Pack, judgements: Sequence[Judgeme
         mention_entity=names.mention_entity,
         speaker_entity=names.speaker_entity,
     )
-    links = msgspec.structs.replace(links, claims=link_claims(documents, links, pack))
+    links = msgspec.structs.replace(links, claims=link_claims(documents, links, pack, judgements))
     links = msgspec.structs.replace(links, claims=count_origins(documents, links))
     links = msgspec.structs.replace(links, altered_quotes=altered_quotes(documents))
-    return documents, msgspec.structs.replace(links, stories=link_stories(documents, pack))
+    return documents, msgspec.structs.replace(links, stories=judged_stories(link_stories(documents, pack), judgements))
 
 
-def derive(documents: tuple[Document, ...], links: Links, pack: Pack, outcomes: Iterable[Outcome] = ()) -> Account:
+def derive(
+    documents: tuple[Document, ...], links: Links, pack: Pack, outcomes: Iterable[Outcome] = (), judgements: Sequence[Judgement] = ()
+) -> Account:
     """Draw the conclusions of an account."""
     figures = figure_ledger(documents, links, pack)
-    conflicts = find_conflicts(documents, links, figures, pack)
+    conflicts = judged_conflicts(find_conflicts(documents, links, figures, pack), judgements)
     timeline = build_timeline(documents, links, pack)
     return Account(
         documents=documents,
@@ -151,7 +159,7 @@ def derive(documents: tuple[Document, ...], links: Links, pack: Pack, outcomes: 
 
 
 def account(documents: Sequence[Document], pack: Pack, outcomes: Iterable[Outcome] = (), judgements: Sequence[Judgement] = ()) -> Account:
-    """The account of annotated documents, in the order of their paths; what people judged holds."""
+    """The account of annotated documents, in the order of their paths, with what people decided about it."""
     ordered = tuple(sorted(documents, key=lambda d: (d.path, d.id)))
     linked, links = link(ordered, pack, judgements)
-    return derive(linked, links, pack, outcomes)
+    return derive(linked, links, pack, outcomes, judgements)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -43,8 +44,9 @@ def from_files(paths: list[str]) -> Account:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Workspace:
-    return Workspace.create(tmp_path / "desk.db")
+def desk(tmp_path: Path) -> Iterator[Workspace]:
+    with Workspace.create(tmp_path / "desk.db") as made:
+        yield made
 
 
 def test_every_input_ends_in_one_outcome(desk: Workspace, tmp_path: Path) -> None:

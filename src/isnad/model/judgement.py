@@ -15,10 +15,11 @@ Of each pair of anchors the latest judgement that was not undone holds.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, cast
 
 import msgspec
 
+from isnad.model.findings import MentionType
 from isnad.model.ids import digest
 from isnad.model.span import Span
 
@@ -73,6 +74,16 @@ def in_force(judgements: Iterable[Judgement], kind: JudgementKind) -> dict[tuple
 def name_anchor(type_: str, folded: str, article: str | None = None) -> str:
     """The anchor of a name, in all articles or in one."""
     return f"name:{type_}:{folded}" + (f"@{article}" if article else "")
+
+
+def name_of(anchor: str) -> tuple[MentionType, str, str | None] | None:
+    """Type, folded form and article (None: all) of a name anchor; None for other anchors."""
+    kind, _, rest = anchor.partition(":")
+    type_, colon, name = rest.partition(":")
+    if kind != "name" or not colon or type_ not in ("person", "place", "organization"):
+        return None
+    folded, _, article = name.partition("@")
+    return cast(MentionType, type_), folded, article or None
 
 
 def place_anchor(article: str, span: Span) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import Connection, Select, and_, bindparam, case, func, select
 
 from isnad.errors import NothingFoundError
 from isnad.model.article import Article
@@ -70,12 +70,32 @@ def documents_of(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[
     return {row.article: (row.fingerprint, unpacked(row.data, Document)) for row in found}
 
 
-def stale(connection: Connection, fingerprint: str, limit: int | None = None) -> list[str]:
+def stale(connection: Connection, fingerprint: str) -> list[str]:
     """Articles whose document was made by other stages or tables, or is not there, in the order of arrival."""
+    return list(connection.execute(_stale(select(articles.c.id), fingerprint).order_by(articles.c.number)).scalars())
+
+
+def stale_count(connection: Connection, fingerprint: str) -> int:
+    """How many articles are stale."""
+    return connection.execute(_stale(select(func.count()), fingerprint)).scalar() or 0
+
+
+def _stale(query: Select[Any], fingerprint: str) -> Select[Any]:
     joined = articles.outerjoin(documents, documents.c.article == articles.c.id)
-    missing = documents.c.fingerprint.is_(None) | (documents.c.fingerprint != fingerprint)
-    query = select(articles.c.id).select_from(joined).where(missing).order_by(articles.c.number).limit(limit)
-    return list(connection.execute(query).scalars())
+    return query.select_from(joined).where(documents.c.fingerprint.is_(None) | (documents.c.fingerprint != fingerprint))
+
+
+def all_ids(connection: Connection) -> list[str]:
+    """Every article, in the order of arrival."""
+    return list(connection.execute(select(articles.c.id).order_by(articles.c.number)).scalars())
+
+
+def describe(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """What reading an article anew told of it: rows of `key` (its id), `outlet`, `title`, `published`, `day`."""
+    fields = ("outlet", "title", "published", "day")
+    change = articles.update().where(articles.c.id == bindparam("key")).values({f: bindparam(f) for f in fields})
+    if rows:
+        connection.execute(change, list(rows))
 
 
 def waiting(connection: Connection, limit: int | None = None) -> Iterator[tuple[str, bytes]]:

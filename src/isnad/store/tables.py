@@ -161,6 +161,7 @@ statements = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("day", TEXT),
+    Index("statements_id", "id"),
     Index("statements_speaker", "speaker", "day"),
 )  # fmt: skip
 

@@ -153,7 +153,7 @@ def write_articles(connection: Connection, new: Sequence[Prepared], now: str) ->
         {
             "id": p.article.id, "number": first + place, "path": p.article.path, "url": p.article.url,
             "address": normalised(p.article.url), "outlet": p.outlet, "title": p.title, "published": p.published,
-            "day": p.published[:10] if p.published and len(p.published) >= 10 else None, "added": now,
+            "day": p.day, "added": now,
             "characters": len(p.article.text), "story": None, "replaced_by": None, "data": packed(p.article),
         }
         for place, p in enumerate(new)

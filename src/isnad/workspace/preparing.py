@@ -34,6 +34,11 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[Any, ...]
     """What each projection's reader made, in the order of the projections."""
 
+    @property
+    def day(self) -> str | None:
+        """The ISO day of publication."""
+        return self.published[:10] if self.published and len(self.published) >= 10 else None
+
 
 def maker(projections: Sequence[Projection]) -> Maker[Prepared]:
     """What `Workers` compile: from a pack to a function that prepares an article."""

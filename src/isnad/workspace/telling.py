@@ -12,7 +12,7 @@ from isnad.lang.pack import load_pack
 from isnad.model.account import Account
 from isnad.model.document import Document
 from isnad.model.ids import digest
-from isnad.model.judgement import Judgement
+from isnad.model.judgement import Judgement, name_of, place_of
 from isnad.pipeline import account as tell
 from isnad.run.fingerprints import reading_fingerprint, telling_fingerprint
 from isnad.run.local import annotate_all
@@ -29,7 +29,7 @@ def account_of(store: Store, story: str, language: str) -> Account:
         ids = told.articles_in(connection, story)
         if not ids:
             raise NothingFoundError(f"no story {story} is kept here")
-        held = judgements_on(connection)
+        held = bearing(judged.listed(connection), ids)
         mark = fingerprint(ids, held, language)
         if (data := told.account(connection, story, mark)) is not None:
             return unpacked(data, Account)
@@ -48,9 +48,21 @@ def fingerprint(ids: Sequence[str], held: Iterable[Judgement], language: str) ->
     return digest("account", telling_fingerprint(language), *sorted(ids), "judged", *sorted(j.id for j in held))
 
 
-def judgements_on(connection: Connection) -> tuple[Judgement, ...]:
-    """The judgements that hold."""
-    return tuple(j for j in judged.listed(connection) if j.undone is None)
+def bearing(judgements: Iterable[Judgement], ids: Sequence[str]) -> tuple[Judgement, ...]:
+    """The judgements that hold and bear on some of the articles: on names everywhere, or on what stands in one of them."""
+    here = set(ids)
+    held = (j for j in judgements if j.undone is None)
+    return tuple(j for j in held if all((a := article_of(anchor)) is None or a in here for anchor in (j.a, j.b)))
+
+
+def article_of(anchor: str) -> str | None:
+    """The article that an anchor is about; None for names in all articles, and for stories."""
+    if (place := place_of(anchor)) is not None:
+        return place[0]
+    if (name := name_of(anchor)) is not None:
+        return name[2]
+    kind, _, rest = anchor.partition(":")
+    return rest if kind == "article" else None
 
 
 def account_over(connection: Connection, ids: Sequence[str], held: Sequence[Judgement], language: str) -> Account:

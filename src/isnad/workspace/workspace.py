@@ -21,11 +21,14 @@ from isnad.errors import NothingFoundError
 from isnad.model.account import Account, StoryEvent
 from isnad.model.article import Article
 from isnad.model.document import Document
+from isnad.model.judgement import Judgement
 from isnad.model.kept import ArticleRow, FigureRow, NameRow, StatementRow, StoryRow
 from isnad.model.search import Results
+from isnad.model.revision import Revision
 from isnad.settings import Settings
 from isnad.store import articles as kept
 from isnad.store import clusters, counters, listings
+from isnad.store import judgements as judged
 from isnad.store import stories as told
 from isnad.store.opening import open_store
 from isnad.store.protocol import Projection, Store
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from isnad.read.records import FieldMap, Record
     from isnad.workspace.adding import Added, Progress
     from isnad.workspace.searching import Searcher
+    from isnad.workspace.checking import Checkup
 
 Clock = Callable[[], datetime.datetime]
 
@@ -194,6 +198,14 @@ class Workspace:
         with self.store.reading() as connection:
             return kept.article(connection, identity)
 
+    def article_row(self, identity: str) -> ArticleRow:
+        """An article without its text; raises `NothingFoundError`."""
+        with self.store.reading() as connection:
+            found = kept.rows_of(connection, [identity])
+        if identity not in found:
+            raise NothingFoundError(f"no article {identity} is kept here")
+        return found[identity]
+
     def document(self, identity: str) -> Document:
         """An article as read; raises `NothingFoundError`."""
         from isnad.workspace.telling import documents_over
@@ -233,6 +245,68 @@ class Workspace:
         from isnad.workspace.telling import account_of
 
         return account_of(self.store, self.story_id(story), self.settings.language)
+
+    def revisions(self, address: str) -> tuple[Revision, ...]:
+        """What each text of an address changed against the one before. Raises `NothingFoundError` for an unknown address."""
+        from isnad.workspace.revising import revisions_of
+
+        return revisions_of(self.store, address, self.settings.language)
+
+    def revised(self) -> tuple[tuple[str, int], ...]:
+        """Addresses with more than one text, and how many."""
+        with self.store.reading() as connection:
+            return kept.revised(connection)
+
+    # Judgements
+
+    def judge(self, kind: str, a: str, b: str, verdict: str, *, author: str, reason: str = "") -> Judgement:
+        """Keep a decision; it holds from now on, before what the rules find.
+
+        `entity` (same, different, unsure): two names. `speaker` (right, wrong): a statement's id or place, and a name. `claim` (same,
+        different, unsure): two statements. `story` (inside, outside): an article, and a story or another article of it (`article:ID`).
+        `conflict` (accepted, dismissed): its two places, `ARTICLE:START-END`. Raises `UsageError`, `NothingFoundError`.
+        """
+        from isnad.workspace import judging
+
+        judging.checked(kind, verdict, author)
+        if kind == "story" and not b.startswith("article:"):
+            b = f"story:{self.story_id(b.removeprefix('story:'))}"
+        with self.store.reading() as connection:
+            made = judging.made(connection, kind, (a, b), verdict, author, self._moment(), reason)
+        judging.add(self.store, made, self.now())
+        return made
+
+    def undo(self, judgement: str, *, author: str) -> Judgement:
+        """Take a judgement back, by its id or the beginning of it: everything is as if it had not been. Raises `NothingFoundError`."""
+        from isnad.workspace import judging
+
+        return judging.undo(self.store, judgement, author, self._moment())
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """All judgements in the order of time, those taken back too."""
+        with self.store.reading() as connection:
+            return judged.listed(connection)
+
+    def _moment(self) -> str:
+        """The time to the microsecond, so that the later of two judgements is known."""
+        return self._clock().astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+    # Care
+
+    def checkup(self) -> Checkup:
+        """What the workspace holds, what is stale, what failed."""
+        from isnad.workspace.checking import checkup
+
+        return checkup(self.store, self.projections, self.settings.language)
+
+    def refresh(self, progress: Callable[[int], None] = lambda n: None) -> int:
+        """Read anew what older stages or tables read, and place what waits; gives how many articles were read."""
+        from isnad.workspace.placing import place_waiting
+        from isnad.workspace.refreshing import refresh_documents
+
+        read = refresh_documents(self.store, self.projections, self.settings, progress)
+        place_waiting(self.store, self.now)
+        return read
 
     def __iter__(self) -> Iterator[ArticleRow]:
         """All articles, in the order of arrival."""
