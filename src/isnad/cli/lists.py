@@ -6,20 +6,24 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
-from isnad.cli.work import common_options, give, read_account, settings_of
-from isnad.errors import NothingReadableError
+from isnad.cli.work import common_options, give, opened, read_account, settings_of, workspace_options
+from isnad.errors import NothingFoundError, NothingReadableError
 from isnad.export.account_json import account_object
 from isnad.export.catalogue import load_catalogue
 from isnad.lang.pack import load_pack
 from isnad.model.account import Account
 from isnad.text.folding import fold_form
 
+if TYPE_CHECKING:
+    from isnad.workspace.workspace import Workspace
+
 Row = dict[str, Any]
+Kept = Callable[["Workspace"], Sequence[msgspec.Struct]]
 FORMATS = ("table", "csv", "tsv", "jsonl", "json")
 # A cell that a spreadsheet would take for a formula gets an apostrophe before it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -126,29 +130,46 @@ def label_rows(account: Account) -> list[Row]:
     return list(account_object(account)["labels"])
 
 
-def _command(name: str, rows_of: Callable[[Account], list[Row]], about: str) -> click.Command:
+def _command(name: str, rows_of: Callable[[Account], list[Row]], about: str, kept: Kept | None = None) -> click.Command:
+    """A list of an account; without a path, where it can be had, of the whole workspace."""
+
     def run(paths: tuple[str, ...], output: Path | None, language: str, workers: int, form: str) -> None:
-        account = read_account(paths, settings_of(language, workers))
-        give(as_bytes(rows_of(account), form), output)
+        settings = settings_of(language, workers)
+        if kept is not None and not paths:
+            with opened(settings, read_only=True) as desk:
+                rows = [msgspec.structs.asdict(row) for row in kept(desk)]
+        else:
+            rows = rows_of(read_account(paths, settings))
+        give(as_bytes(rows, form), output)
 
-    run.__doc__ = about
-    return click.command(name)(common_options(form_option(run)))
+    run.__doc__ = about + ("\n\nWithout PATH: over the whole workspace." if kept is not None else "")
+    return click.command(name)((workspace_options if kept is not None else common_options)(form_option(run)))
 
 
-quotes = _command("quotes", statement_rows, "Every statement: who, through whom, what, where it stands.")
-figures = _command("figures", figure_rows, "The figure ledger: one row a telling, with its day, its source and its place.")
+quotes = _command("quotes", statement_rows, "Every statement: who, through whom, what, where it stands.", lambda d: d.statements())
+figures = _command("figures", figure_rows, "The figure ledger: one row a telling, with its day and place.", lambda d: d.figures())
 timeline = _command("timeline", timeline_rows, "What happened on which day, with its evidence.")
 copies = _command("copies", copy_rows, "Who carries whose words: pairs of articles with passages, share and direction.")
-entities = _command("entities", entity_rows, "Names with their variants, offices and the reasons of each merge.")
+entities = _command("entities", entity_rows, "Names with their variants, offices and the reasons of each merge.", lambda d: d.names())
 labels = _command("labels", label_rows, "Which outlet uses which word for whom, in its own voice or reported.")
 
 
 @click.command()
 @click.argument("name")
-@common_options
+@workspace_options
 @form_option
 def who(name: str, paths: tuple[str, ...], output: Path | None, language: str, workers: int, form: str) -> None:
-    """Everything that NAME said (a person or body, in any of its spellings), in time order, with chains."""
+    """Everything that NAME said (a person or body, in any of its spellings), in time order, with chains.
+
+    Without PATH: over the whole workspace, those whose speaker's name holds the words of NAME.
+    """
+    if not paths:
+        with opened(settings_of(language, workers), read_only=True) as desk:
+            said = [msgspec.structs.asdict(row) for row in desk.statements(speaker=name)]
+        if not said:
+            raise NothingFoundError(load_catalogue(language)("error.nobody-kept", name=name))
+        give(as_bytes(said, form), output)
+        return
     account = read_account(paths, settings_of(language, workers))
     wanted = _entities_called(account, name)
     ids = {s for s, e in account.links.speaker_entity.items() if e in wanted} | _said_for(account, name)

@@ -172,6 +172,12 @@ def total(members: Iterable[Member]) -> Vector:
     return out
 
 
+def unit(whole: Vector) -> Vector:
+    """The vector at length 1."""
+    length = math.sqrt(sum(v * v for v in whole.values()))
+    return {stem: v / length for stem, v in whole.items()}
+
+
 def grown(story: Cluster, members: Sequence[Member]) -> Cluster:
     """A story of some of the members."""
     out = Cluster(story.id, story.number, total(members))
@@ -194,7 +200,6 @@ def halves(members: Sequence[Member], whole: Vector) -> tuple[list[Member], list
             parts[0 if nearer else 1].append(member)
         if not all(parts):
             return list(members), []
-        sums = [total(p) for p in parts]
-        centres = [{s: v / sum(w * w for w in made.values()) ** 0.5 for s, v in made.items()} for made in sums]
+        centres = [unit(total(p)) for p in parts]
     founder = members[0].article
     return parts if any(m.article == founder for m in parts[0]) else (parts[1], parts[0])

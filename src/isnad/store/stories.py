@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from isnad.model.kept import StoryRow
 from isnad.store.rows import among, chunks, put
@@ -60,12 +60,9 @@ def replaced(connection: Connection, ids: Iterable[str]) -> set[str]:
 
 def assign(connection: Connection, pairs: Sequence[tuple[str, str]]) -> None:
     """Put articles into stories: article id, story id."""
-    groups: dict[str, list[str]] = {}
-    for article, identity in pairs:
-        groups.setdefault(identity, []).append(article)
-    for identity, found in groups.items():
-        for part in chunks(found, 500):
-            connection.execute(articles.update().where(articles.c.id.in_(part)).values(story=identity))
+    if pairs:
+        change = articles.update().where(articles.c.id == bindparam("key")).values(story=bindparam("into"))
+        connection.execute(change, [{"key": article, "into": identity} for article, identity in pairs])
 
 
 def put_stories(connection: Connection, rows: Sequence[StoryRow]) -> None:

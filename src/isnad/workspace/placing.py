@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection
 
@@ -37,8 +37,10 @@ def place_waiting(store: Store, now: Callable[[], str], progress: Callable[[int]
             if not waiting:
                 return changed
             memory.begin(connection)
-            for _, data in waiting:
-                stream.place(unpacked(data, Gist))
+            gists = [unpacked(data, Gist) for _, data in waiting]
+            memory.expect(stem for one in gists for stem in one.bag)
+            for one in gists:
+                stream.place(one)
             memory.flush(now())
             ids = [article for article, _ in waiting]
             kept.placed(connection, ids)
@@ -72,16 +74,14 @@ class Overlay:
             found |= {self.machine(other), self.moved.get(other)}
         return {s for s in found if s is not None}
 
-    def members(self, story: str) -> list[Member]:
-        """Articles of a story, those that came in by a judgement last."""
-        number = clusters.numbers_of(self._connection, [story]).get(story)
+    def members(self, story: str, number: int | None) -> list[Member]:
+        """Articles of a story with its cluster's number, those that came in by a judgement last."""
         blobs = clusters.members_of(self._connection, number) if number is not None else []
         found = [m for m in (unpacked(b, Member) for b in blobs) if self.moved.get(m.article, story) == story]
         there = {m.article for m in found}
         extra = sorted(a for a, s in self.moved.items() if s == story and a not in there)
         found += [unpacked(b, Member) for a in extra if (b := clusters.member(self._connection, a)) is not None]
-        old = told.replaced(self._connection, [m.article for m in found])
-        return [m for m in found if m.article not in old]
+        return found
 
 
 def refresh(connection: Connection, stories: Iterable[str], now: str) -> set[str]:
@@ -89,25 +89,28 @@ def refresh(connection: Connection, stories: Iterable[str], now: str) -> set[str
     overlay = Overlay(connection, judged.listed(connection))
     wanted = set(stories)
     wanted |= {s for a, s in overlay.moved.items() if overlay.machine(a) in wanted}
+    numbers = clusters.numbers_of(connection, wanted)
+    found = {story: overlay.members(story, numbers.get(story)) for story in sorted(wanted)}
+    old = told.replaced(connection, [m.article for members in found.values() for m in members])
+    current = {story: [m for m in members if m.article not in old] for story, members in found.items()}
+    told.drop(connection, [story for story, members in current.items() if not members])
+    current = {story: members for story, members in current.items() if members}
+    told.put_stories(connection, _rows(connection, current, now))
+    pairs = [(m.article, story) for story, members in current.items() for m in members]
+    before = told.stories_of(connection, [article for article, _ in pairs])
+    told.assign(connection, [(article, story) for article, story in pairs if before.get(article) != story])
+    return set(current)
+
+
+def _rows(connection: Connection, stories: Mapping[str, Sequence[Member]], now: str) -> list[StoryRow]:
+    """Stories with members as people see them."""
     size = counters.number(connection, clusters.SIZE)
-    rows, empty, pairs = [], [], []
-    for story in sorted(wanted):
-        if members := overlay.members(story):
-            rows.append(_row(connection, story, members, size, now))
-            pairs += [(m.article, story) for m in members]
-        else:
-            empty.append(story)
-    told.put_stories(connection, rows)
-    told.drop(connection, empty)
-    before = told.stories_of(connection, [a for a, _ in pairs])
-    told.assign(connection, [(a, s) for a, s in pairs if before.get(a) != s])
-    return {row.id for row in rows}
-
-
-def _row(connection: Connection, story: str, members: Sequence[Member], size: int, now: str) -> StoryRow:
-    days = sorted(m.day for m in members if m.day is not None)
-    first, last = (datetime.date.fromordinal(d).isoformat() for d in (days[0], days[-1])) if days else (None, None)
-    spread = clusters.spread_of_names(connection, candidates(members))
-    names = key_entities(members, spread, size)
-    title = " ".join(headline(members).split())
-    return StoryRow(id=story, title=title, size=len(members), first=first, last=last, names=names, changed=now)
+    spread = clusters.spread_of_names(connection, {name for members in stories.values() for name in candidates(members)})
+    rows = []
+    for story, members in stories.items():
+        days = sorted(m.day for m in members if m.day is not None)
+        first, last = (datetime.date.fromordinal(d).isoformat() for d in (days[0], days[-1])) if days else (None, None)
+        names = key_entities(members, spread, size)
+        title = " ".join(headline(members).split())
+        rows.append(StoryRow(id=story, title=title, size=len(members), first=first, last=last, names=names, changed=now))
+    return rows

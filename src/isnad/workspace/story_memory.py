@@ -88,6 +88,12 @@ class StoredMemory:
         counters.keep(connection, rows.FOUNDED, self._founded)
         self._clock = rows.tick(connection)
 
+    def expect(self, stems: Iterable[str]) -> None:
+        """Load at once what articles with these stems will ask for."""
+        wanted = sorted(set(stems))
+        self.spread(wanted)
+        self._load(wanted)
+
     def learn(self, stems: Iterable[str]) -> None:
         """Stems are counted in the transaction that keeps the article (`store.clusters.learn`), not here."""
         raise NotImplementedError
