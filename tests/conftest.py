@@ -31,6 +31,12 @@ def demo(_demo: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
+def database(postgres: str) -> str:
+    """An empty database on the server."""
+    return new_database(postgres, f"t{next(_NUMBERS)}")
+
+
+@pytest.fixture
 def empty(place: str) -> Iterator[Workspace]:
     """An empty workspace, on every kind of store."""
     with Workspace.create(place) as desk:
@@ -49,4 +55,4 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where a new workspace may be made, on every kind of store."""
     if request.param == "sqlite":
         return str(tmp_path / "desk.db")
-    return new_database(request.getfixturevalue("postgres"), f"t{next(_NUMBERS)}")
+    return str(request.getfixturevalue("database"))

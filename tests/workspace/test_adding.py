@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,21 +16,8 @@ from isnad.link.stories import stories_over
 from isnad.model.account import Account
 from isnad.pipeline import account, annotator, gist_reader
 from isnad.read.sources import read_articles
-
-DEMO = Path(__file__).parents[2] / "examples" / "demo"
-TOWNS = ("سمارا", "نوران", "ميراس", "وادي الرند", "خور البحر", "تل الغار")
-
-
-def news(folder: Path, count: int = 12) -> Path:
-    """Files about a few invented events."""
-    folder.mkdir(exist_ok=True)
-    for n in range(count):
-        town = TOWNS[n % len(TOWNS)]
-        text = f"حريق في سوق {town} يقتل {3 + n // 6} أشخاص\nقال المتحدث سالم الرندي إن حريقا في سوق {town} قتل {3 + n // 6} أشخاص.\n"
-        text += f"وأضاف أن فرق الإطفاء في {town} أخمدت النار بعد ساعات، وفق التقرير {n}.\n"
-        record = {"id": n, "url": f"https://paper{n % 3}.example/{n}", "text": text, "published": f"2031-03-0{1 + n // 6}"}
-        (folder / f"{n:02}.json").write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
-    return folder
+from tests.conftest import DEMO
+from tests.workspace.news import news
 
 
 def from_files(paths: list[str]) -> Account:

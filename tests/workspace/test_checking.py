@@ -15,7 +15,8 @@ from isnad.model.document import Document
 from isnad.store.opening import open_store
 from isnad.workspace.checking import installed
 from isnad.workspace.projections import PROJECTIONS
-from tests.workspace.test_adding import DEMO, news
+from tests.conftest import DEMO
+from tests.workspace.news import news
 
 
 class Lengths:

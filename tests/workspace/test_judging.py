@@ -13,7 +13,8 @@ from isnad.errors import NothingFoundError, UsageError
 from isnad.export.account_json import account_json, account_object
 from isnad.model.account import Account
 from isnad.model.span import Span
-from tests.workspace.test_adding import DEMO, news
+from tests.conftest import DEMO
+from tests.workspace.news import news
 
 
 @pytest.fixture

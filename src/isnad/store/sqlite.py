@@ -91,6 +91,8 @@ def reason(error: Exception) -> str:
         return f"another process has been writing for {WAIT:.0f} seconds; nothing of this was kept, try again"
     if "full" in told:
         return "the disk is full; nothing of this step was kept, what was kept before is there"
+    if "I/O error" in told:
+        return "the disk cannot be written or read (full, or gone); nothing of this step was kept, what was kept before is there"
     if "readonly" in told:
         return "it cannot be written (file or folder is read-only)"
     if "malformed" in told or "not a database" in told:
