@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from sqlalchemy import Connection, select
 
@@ -41,12 +41,20 @@ def _settle(connection: Connection, judgement: Judgement, touched: set[str], now
         refresh(connection, touched | Overlay(connection, kept.listed(connection)).touched_by(judgement), now)
 
 
-def made(connection: Connection, kind: str, pair: tuple[str, str], verdict: str, author: str, time: str, reason: str = "") -> Judgement:
+class By(NamedTuple):
+    """Who decides, when and why."""
+
+    author: str
+    time: str
+    reason: str = ""
+
+
+def made(connection: Connection, kind: str, pair: tuple[str, str], verdict: str, by: By) -> Judgement:
     """A judgement from anchors, or from what people have at hand: names, ids of statements, articles and stories.
 
     Raises `UsageError` on a wrong kind, verdict or author, `NothingFoundError` where something that is named is not kept.
     """
-    known = checked(kind, verdict, author)
+    known = checked(kind, verdict, by.author)
     resolve = {
         "entity": (_name, _name), "speaker": (_statement, _name), "claim": (_statement, _statement), "story": (_article, _story),
         "conflict": (_place, _place),
@@ -54,7 +62,7 @@ def made(connection: Connection, kind: str, pair: tuple[str, str], verdict: str,
     a, b = (anchor(connection, given.strip()) for anchor, given in zip(resolve, pair, strict=True))
     if a == b:
         raise UsageError(f"a judgement is on two different things, {a} was named twice")
-    return judged(known[0], (a, b), known[1], author.strip(), time, reason.strip())
+    return judged(known[0], (a, b), known[1], by.author.strip(), by.time, by.reason.strip())
 
 
 def checked(kind: str, verdict: str, author: str) -> tuple[JudgementKind, Verdict]:

@@ -272,7 +272,7 @@ class Workspace:
         if kind == "story" and not b.startswith("article:"):
             b = f"story:{self.story_id(b.removeprefix('story:'))}"
         with self.store.reading() as connection:
-            made = judging.made(connection, kind, (a, b), verdict, author, self._moment(), reason)
+            made = judging.made(connection, kind, (a, b), verdict, judging.By(author, self._moment(), reason))
         judging.add(self.store, made, self.now())
         return made
 
