@@ -124,7 +124,7 @@ def link(documents: Sequence[Document], pack: Pack, judgements: Sequence[Judgeme
     dated = date_by_story(documents, reuse)
     resolve = time_resolver(pack)
     documents = tuple(resolve(msgspec.structs.replace(d, publication=dated[d.id])) if d.id in dated else d for d in documents)
-    documents, names = judged_speakers(documents, link_entities(documents, pack), judgements)
+    documents, names = judged_speakers(documents, link_entities(documents, pack, judgements), judgements)
     links = Links(
         reuse=reuse,
         wire=infer_wires(documents, reuse, pack),

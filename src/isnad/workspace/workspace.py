@@ -23,8 +23,8 @@ from isnad.model.article import Article
 from isnad.model.document import Document
 from isnad.model.judgement import Judgement
 from isnad.model.kept import ArticleRow, FigureRow, NameRow, StatementRow, StoryRow
-from isnad.model.search import Results
 from isnad.model.revision import Revision
+from isnad.model.search import Results
 from isnad.settings import Settings
 from isnad.store import articles as kept
 from isnad.store import clusters, counters, listings
@@ -37,8 +37,8 @@ from isnad.workspace.projections import PROJECTIONS
 if TYPE_CHECKING:
     from isnad.read.records import FieldMap, Record
     from isnad.workspace.adding import Added, Progress
-    from isnad.workspace.searching import Searcher
     from isnad.workspace.checking import Checkup
+    from isnad.workspace.searching import Searcher
 
 Clock = Callable[[], datetime.datetime]
 
