@@ -142,7 +142,9 @@ def new_place(given: str | None, folder: Path, number: int) -> str:
     from isnad.store.opening import open_store
 
     store = open_store(given, create=True)
-    tables.metadata.drop_all(store.engine)  # type: ignore[attr-defined]
+    with store.writing() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
     store.close()
     return given
 
