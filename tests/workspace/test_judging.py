@@ -51,9 +51,29 @@ def an_article(desk: Workspace) -> tuple[str, str]:
     return row.id, row.story
 
 
+def two_people(desk: Workspace) -> tuple[str, str]:
+    kept = {n.name for n in desk.names(type="person")}
+    a, b = [e.name for e in told(desk).links.entities if e.name in kept][:2]
+    return a, b
+
+
+def of_one_claim(desk: Workspace) -> tuple[str, str]:
+    a, b = next(c.statements for c in told(desk).links.claims if len(c.statements) > 1)[:2]
+    return a, b
+
+
+def of_two_claims(desk: Workspace) -> tuple[str, str]:
+    of = {s: c.id for c in told(desk).links.claims for s in c.statements}
+    rows = desk.statements()
+    return next((a.id, b.id) for a in rows for b in rows if a.article < b.article and of[a.id] != of[b.id])
+
+
 KINDS: dict[tuple[str, str], Callable[[Workspace], tuple[str, str]]] = {
     ("speaker", "wrong"): a_statement,
     ("speaker", "right"): lambda d: (a_statement(d)[0], "زيدون الهلالي"),
+    ("entity", "same"): two_people,
+    ("claim", "different"): of_one_claim,
+    ("claim", "same"): of_two_claims,
     ("story", "outside"): an_article,
     ("conflict", "dismissed"): conflict,
     ("conflict", "accepted"): conflict,
