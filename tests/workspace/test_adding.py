@@ -90,6 +90,13 @@ def test_several_workers_keep_the_same(tmp_path: Path) -> None:
     assert found[0] == found[1]
 
 
+def test_a_notebook_shows_the_latest_stories(desk: Workspace) -> None:
+    desk.add([DEMO])
+    (story,) = desk.stories()
+    shown = desk._repr_html_()
+    assert story.title in shown and story.id[:8] in shown and "9" in shown
+
+
 def test_an_unknown_story_is_named(desk: Workspace, tmp_path: Path) -> None:
     desk.add([news(tmp_path / "news", 3)])
     with pytest.raises(NothingFoundError, match="no story begins with 'zzz'"):

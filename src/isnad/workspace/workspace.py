@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from html import escape
 from itertools import chain
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Literal
@@ -98,6 +99,14 @@ class Workspace:
 
     def __repr__(self) -> str:
         return f"Workspace({self.store.url!r})"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the latest stories."""
+        lines = "".join(
+            f"<tr><td><code>{s.id[:8]}</code></td><td>{s.size}</td><td>{s.last or ''}</td><td><bdi>{escape(s.title)}</bdi></td></tr>"
+            for s in self.stories(limit=20)
+        )
+        return f"<table><caption>{escape(self.store.url)}: {len(self)}</caption>{lines}</table>"
 
     def now(self) -> str:
         """The time as the store keeps it."""
