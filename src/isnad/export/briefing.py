@@ -10,9 +10,13 @@ import msgspec
 from isnad.export.catalogue import Catalogue
 from isnad.export.spreadsheet import printable
 from isnad.export.view import ArticleView, ClaimView, FigureView, Line, PairView, Ref, View, clip
+from isnad.model.document import Document
+from isnad.model.span import Span
 
 LONGEST = 220
 """Code points of the words quoted in a footnote."""
+LEFT_TO_RIGHT = "\u200e"
+"""Before dates and file names, whose order would turn in a line of Arabic."""
 MOST = 4
 """Footnotes of a line; a line that rests on more says so."""
 LINES = 40
@@ -72,11 +76,21 @@ def build_briefing(view: View, say: Catalogue) -> Briefing:
         Section(title=say("page.claims"), paragraphs=tuple(writer.claim(c) for c in view.claims[:LINES])),
         Section(title=say("page.articles"), paragraphs=tuple(writer.article(a) for a in view.articles)),
     ]
-    subtitle = " · ".join([*view.counts, *([view.days] if view.days else [])])
+    subtitle = " · ".join([*view.counts, *([LEFT_TO_RIGHT + view.days] if view.days else [])])
     return Briefing(
         title=printable(view.title), subtitle=subtitle, language=say.language, direction=say.direction,
         sections=tuple(s for s in sections if s.paragraphs or s.grids),
     )  # fmt: skip
+
+
+def around(document: Document, span: Span) -> str:
+    """The sentence that holds a span, cut around it to `LONGEST` code points."""
+    sentence = next((s.span for s in document.sentences if s.start <= span.start < s.end), span)
+    start, end = sentence.start, max(sentence.end, span.end)
+    if end - start > LONGEST:
+        start = max(start, min(span.start - LONGEST // 4, end - LONGEST))
+    text = clip(printable(" ".join(document.text[start:end].split())), LONGEST)
+    return text if start == sentence.start else f"… {text}"
 
 
 class _Writer:
@@ -87,12 +101,19 @@ class _Writer:
         self.say = say
 
     def note(self, ref: Ref) -> Note:
+        """The sentence that a reference stands in: its words alone may be a single number."""
         article = self.articles[ref.number]
-        about = [article.outlet, article.day, f"{article.path}:{ref.span.start}-{ref.span.end}"]
-        return Note(clip(printable(ref.quote), LONGEST), printable(" · ".join(a for a in about if a)))
+        place = f"{article.path.rsplit('/', 1)[-1]}:{ref.span.start}-{ref.span.end}"
+        source = [printable(article.outlet), LEFT_TO_RIGHT + article.day if article.day else "", LEFT_TO_RIGHT + printable(place)]
+        return Note(around(article.document, ref.span), " · ".join(s for s in source if s))
 
     def notes(self, refs: tuple[Ref, ...]) -> tuple[Note, ...]:
-        return tuple(self.note(r) for r in dict.fromkeys(refs[:MOST]))
+        """One for each sentence."""
+        made: dict[tuple[int, str], Note] = {}
+        for ref in refs:
+            note = self.note(ref)
+            made.setdefault((ref.number, note.quote), note)
+        return tuple(made.values())[:MOST]
 
     def lines(self, lines: tuple[Line, ...]) -> tuple[Paragraph, ...]:
         return tuple(Paragraph(lead=printable(x.lead), text=printable(x.text), note="", notes=self.notes(x.refs)) for x in lines[:LINES])

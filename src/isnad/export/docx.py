@@ -75,7 +75,9 @@ class _Writer:
         self._add(paragraph, made.text)
         if made.note:
             self._add(paragraph, f" {made.note}", grey=True)
-        for note in made.notes:
+        for place, note in enumerate(made.notes):
+            if place:
+                self._add(paragraph, "\u060c" if self.rtl else ",").font.superscript = True
             self._note(paragraph, note)
 
     def _grid(self, grid: Grid) -> None:
@@ -91,7 +93,7 @@ class _Writer:
                 self._add(cell.paragraphs[0], text)
             self._note(row.cells[-1].paragraphs[0], note)
 
-    def _add(self, paragraph: Any, text: str, *, bold: bool = False, grey: bool = False) -> None:
+    def _add(self, paragraph: Any, text: str, *, bold: bool = False, grey: bool = False) -> Any:
         from docx.oxml.ns import qn
         from docx.shared import RGBColor
 
@@ -100,13 +102,14 @@ class _Writer:
         if grey:
             run.font.color.rgb = RGBColor(0x55, 0x55, 0x55)
         if not self.rtl:
-            return
+            return run
         properties = paragraph._p.get_or_add_pPr()
         if properties.find(qn("w:bidi")) is None:
             properties.insert_element_before(_element("w:bidi"), "w:jc", "w:rPr")
         run.font.rtl = True
         run.font.cs_bold = bold or None
         run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:cs"), FONT)
+        return run
 
     def _note(self, paragraph: Any, note: Note) -> None:
         self.notes.append(note)

@@ -28,12 +28,16 @@ def briefing_pdf(briefing: Briefing) -> bytes:
         from weasyprint.text.fonts import FontConfiguration
     except OSError as error:
         raise UsageError(f"PDF needs the system library Pango (Debian: libpango-1.0-0 libpangoft2-1.0-0): {error}") from error
-    fonts = FontConfiguration()
+    fonts, fetcher = FontConfiguration(), _font_only()
     style = (_TEMPLATES / "briefing.css").read_text(encoding="utf-8")
-    page = environment().get_template("briefing.html.j2").render(briefing=briefing, style=style)
-    faces = CSS(string=font_faces(), font_config=fonts, url_fetcher=_font_only)
+    page = (
+        environment()
+        .get_template("briefing.html.j2")
+        .render(briefing=briefing, style=style, comma="\u060c" if briefing.direction == "rtl" else ",")
+    )
+    faces = CSS(string=font_faces(), font_config=fonts, url_fetcher=fetcher)
     out = io.BytesIO()
-    HTML(string=page, url_fetcher=_font_only).write_pdf(out, stylesheets=[faces], font_config=fonts)
+    HTML(string=page, url_fetcher=fetcher).write_pdf(out, stylesheets=[faces], font_config=fonts)
     return out.getvalue()
 
 
@@ -55,11 +59,19 @@ def font_faces() -> str:
     return "\n".join(rule.format(weight=weight, url=files[name].as_uri()) for name, weight in faces if name in files)
 
 
-def _font_only(url: str, *rest: Any, **options: Any) -> Any:
-    """Files of the font's package; nothing else is read, whatever an article holds."""
-    from weasyprint import default_url_fetcher
+def _font_only() -> Any:
+    """A fetcher of files of the font's package; nothing else is read, whatever an article holds."""
+    from weasyprint.urls import URLFetcher
 
     folder = font_folder()
-    if folder is not None and url.startswith(folder.as_uri() + "/"):
-        return default_url_fetcher(url, *rest, **options)
-    raise ValueError(f"not fetched: {url}")
+    inside = folder.as_uri() + "/" if folder else None
+
+    class FontOnly(URLFetcher):  # type: ignore[misc]
+        """Refuses every other address."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if inside is None or not url.startswith(inside) or ".." in url:
+                raise ValueError(f"not fetched: {url}")
+            return super().fetch(url, headers)
+
+    return FontOnly(allowed_protocols={"file"})
