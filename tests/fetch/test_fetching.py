@@ -130,13 +130,14 @@ class _AnyPath(dict[str, Any]):
         gzip.compress(BODY),
         gzip.compress(BODY[:4]) + gzip.compress(BODY[4:]),
     ],
+    ids=["one member", "two members"],
 )
 def test_packed_answers(body: bytes) -> None:
     with serving({"/a": told(body=body, Content_Encoding="gzip")}) as server:
         assert fetch(f"{server.base}/a").body == BODY
 
 
-@pytest.mark.parametrize("body", [zlib.compress(BODY), zlib.compress(BODY)[2:-4]])
+@pytest.mark.parametrize("body", [zlib.compress(BODY), zlib.compress(BODY)[2:-4]], ids=["with a header", "without"])
 def test_both_kinds_of_deflate(body: bytes) -> None:
     with serving({"/a": told(body=body, Content_Encoding="deflate")}) as server:
         assert fetch(f"{server.base}/a").body == BODY

@@ -131,6 +131,7 @@ def test_extracted_texts_of_an_archive(tmp_path: Path) -> None:
         ("", "deflate", __import__("zlib").compress(b"words")),
         ("", "br", b"\x0b\x02\x80words\x03"),
     ],
+    ids=["none", "chunks", "named only", "gzip", "deflate", "br"],
 )
 def test_encodings_are_undone(transfer: str, content: str, data: bytes) -> None:
     assert decoded_payload(data, transfer, content, 100) == b"words"
@@ -145,6 +146,7 @@ def test_encodings_are_undone(transfer: str, content: str, data: bytes) -> None:
         ("", "lzma", b"x"),
         ("", "deflate", b"x"),
     ],
+    ids=["torn chunks", "torn gzip", "br", "unknown", "deflate"],
 )
 def test_encodings_that_are_false(transfer: str, content: str, data: bytes) -> None:
     with pytest.raises(BrokenPayload):

@@ -110,7 +110,11 @@ def test_line_breaks_stay_as_they_are(tmp_path: Path) -> None:
     assert record.article is not None and record.article.text == text and record.article.encoding == "windows-1256"
 
 
-@pytest.mark.parametrize("data", [GOOD.encode(), json.dumps({"text": GOOD}).encode(), PAGE.encode(), gzip.compress(GOOD.encode("cp1256"))])
+@pytest.mark.parametrize(
+    "data",
+    [GOOD.encode(), json.dumps({"text": GOOD}).encode(), PAGE.encode(), gzip.compress(GOOD.encode("cp1256"))],
+    ids=["text", "JSON", "page", "packed"],
+)
 def test_standard_input(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
     (record,) = read("-")
