@@ -10,12 +10,14 @@ from isnad.lang.pack import load_pack
 from isnad.link.entities import EntityLinks, entities_of, link_entities
 from isnad.link.entity_stream import EntityStream
 from isnad.model.document import Document
-from isnad.model.findings import MentionType
+from isnad.model.findings import Mention, MentionType
 from isnad.model.judgement import Judgement, Verdict, judged, name_anchor
+from isnad.model.span import Span
 from isnad.text.folding import fold_form
-from tests.making import document, mention
+from tests.making import document
 
 Named = tuple[str, MentionType]
+"""A name, with its title before it where it has one: `title|name`."""
 PACK = load_pack("ar")
 # Variants, families, namesakes, a short ministry and bodies of two countries: everything that the parts of linking decide on.
 POOL: tuple[Named, ...] = (
@@ -30,13 +32,14 @@ ARTICLES = st.lists(st.lists(st.sampled_from(POOL), min_size=1, max_size=5, uniq
 
 def told(names: list[Named], number: int) -> Document:
     """An article that holds these names."""
-    text = f"\n{number} " + " ثم ".join(n for n, _ in names)
+    text = f"\n{number} " + " ثم ".join(n.replace("|", " ") for n, _ in names)
     spots, at = [], 0
-    for name, kind in names:
-        found = mention(text[at:], name, kind)
-        span = type(found.span)(found.span.start + at, found.span.end + at)
-        spots.append(msgspec.structs.replace(found, span=span))
-        at = span.end
+    for full, kind in names:
+        title, _, name = full.rpartition("|")
+        begin = text.index(full.replace("|", " "), at) + len(title) + bool(title)
+        role = Span(begin - len(title) - 1, begin - 1) if title else None
+        spots.append(Mention(span=Span(begin, begin + len(name)), type=kind, by="test@1:made", role=role))
+        at = begin + len(name)
     return document(text, f"{number}.txt", mentions=tuple(spots))
 
 
@@ -45,6 +48,7 @@ def stories(articles: list[list[Named]]) -> list[Document]:
 
 
 def judgement(a: str, b: str, verdict: Verdict, hour: int = 1) -> Judgement:
+    a, b = (n.rpartition("|")[2] for n in (a, b))
     anchors = (a if a.startswith("name:") else name_anchor("person", fold_form(a))), (name_anchor("person", fold_form(b)))
     return judged("entity", anchors, verdict, "desk", f"2031-03-04T{hour:02}:00:00Z")
 
@@ -149,6 +153,18 @@ def test_a_shorter_name_does_not_join_two_that_exclude_each_other() -> None:
     docs = stories([[("أحمد بن سعيد الزهراني", "person")], [("أحمد بن خالد الزهراني", "person")], [("أحمد الزهراني", "person")]])
     links = link_entities(docs, PACK)
     assert len({entity(links, d) for d in docs}) == 3
+
+
+def test_namesakes_of_contrary_offices_are_two() -> None:
+    player, minister, plain = (("لاعب|أحمد حسن", "person"), ("وزير|أحمد حسن", "person"), ("أحمد حسن", "person"))
+    friend, other = ("إيفان ماركوف", "person"), ("ليلى حداد", "person")
+    docs = stories([[player, friend], [minister, other], [plain, friend], [plain]])  # type: ignore[list-item]
+    links = link_entities(docs, PACK)
+    assert entity(links, docs[0]) == entity(links, docs[2]) != entity(links, docs[1])
+    assert entity(links, docs[3]) == entity(links, docs[1])
+    docs = stories([[player, friend], [minister, friend]])  # type: ignore[list-item]
+    links = link_entities(docs, PACK)
+    assert entity(links, docs[0]) == entity(links, docs[1])
 
 
 def test_a_ministry_without_a_country_is_that_of_its_article() -> None:

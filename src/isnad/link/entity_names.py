@@ -203,7 +203,7 @@ class Names:
         if a.native or b.native:
             return likeness if self.strictly(u, v, likeness) else 0.0
         weight = min(self.letters.weight(u), self.letters.weight(v))
-        return likeness if likeness >= (ALIKE if weight > 3 else ALIKE_SHORT) else 0.0
+        return likeness if likeness >= (ALIKE if weight > 2 else ALIKE_SHORT) else 0.0
 
     def without_head(self, form: Form) -> str:
         """A place's letters without the noun that says what it is."""

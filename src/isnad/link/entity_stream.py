@@ -9,32 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-import msgspec
-
 from isnad.lang.pack import Pack
 from isnad.link.entity_bodies import Bodies
 from isnad.link.entity_clusters import JUDGED_DIFFERENT, JUDGED_SAME, Cluster, Link, clustered
 from isnad.link.entity_features import ENOUGH, Matcher, score
-from isnad.link.entity_judged import AT, Judged, judged_names
+from isnad.link.entity_holdings import Holdings, State
+from isnad.link.entity_judged import AT
 from isnad.link.entity_known import Known
 from isnad.link.entity_names import Names
-from isnad.link.entity_rolls import Reader, Roll, Seen
+from isnad.link.entity_rolls import Reader
+from isnad.link.entity_senses import SENSE
 from isnad.link.entity_short import FEW, Found, Meant, Question, meant
-from isnad.link.entity_units import Face, Faces, Node
+from isnad.link.entity_units import Face, Faces
 from isnad.model.account import Feature
-from isnad.model.document import Document
 from isnad.model.judgement import Judgement
 
 ALIAS = 0.8
 """What an article's own "known as" says."""
 TOGETHER = 0.15
 """What it adds that two forms stand in one article, where one is the beginning of the other."""
-
-
-class State(msgspec.Struct):
-    """All that a stream remembers; `msgspec.json` writes and reads it."""
-
-    rolls: dict[str, Roll] = msgspec.field(default_factory=dict)
 
 
 @lru_cache(maxsize=2)
@@ -45,93 +38,25 @@ def compiled(pack: Pack) -> tuple[Faces, Reader]:
     return Faces(names, bodies, Known(pack), Matcher(names, bodies)), Reader(pack, names)
 
 
-class EntityStream:
+class EntityStream(Holdings):
     """Names of a stream: add rolls, settle, ask."""
 
     def __init__(self, pack: Pack, state: State | None = None, judgements: Sequence[Judgement] = ()) -> None:
-        self.faces, self.reader = compiled(pack)
-        self.names = self.faces.names
-        self.state = state or State()
-        self.judged = judged_names(judgements, self.names)
-        self.nodes: dict[str, Node] = {}
+        self.faces, reader = compiled(pack)
         self.face: dict[str, Face] = {}
         self.blocks: dict[str, set[str]] = {}
         self.waiting: dict[str, set[str]] = {}
         self.seeking: dict[str, set[str]] = {}
         self.ends: dict[str, set[str]] = {}
         self.links: dict[str, dict[str, tuple[Feature, ...]]] = {}
-        self.aliases: dict[str, dict[str, int]] = {}
         self.cluster_of: dict[str, str] = {}
         self.clusters: dict[str, Cluster] = {}
         self.meant: dict[str, Meant] = {}
-        self.touched: set[str] = set()
         self.stale: set[str] = set()
         """Beginnings of parts of faces that are gone or changed: short names that they explained must be asked again."""
         self.spread: dict[str, int] = {}
         """Articles of each unit when it was last settled."""
-        for roll in self.state.rolls.values():
-            self._enter(roll)
-
-    def add(self, document: Document) -> None:
-        """One article with its mentions."""
-        self.add_all([self.reader.roll(document)])
-
-    def add_all(self, rolls: Iterable[Roll]) -> None:
-        """Rolls of articles; one that is known is replaced."""
-        for roll in rolls:
-            if roll.article in self.state.rolls:
-                self.remove(roll.article)
-            self.state.rolls[roll.article] = roll
-            self._enter(roll)
-
-    def remove(self, article: str) -> None:
-        """Forget an article."""
-        roll = self.state.rolls.pop(article)
-        for seen in roll.names:
-            unit = self.unit(article, seen.key)
-            self.nodes[unit].remove(article)
-            self.touched.add(unit)
-        self._alias(roll, -1)
-
-    def judge(self, judgements: Sequence[Judgement]) -> None:
-        """Other judgements hold from now on."""
-        before, self.judged = self.judged, judged_names(judgements, self.names)
-        units = before.units | self.judged.units
-        for key in {u.partition(AT)[0] for u in units}:
-            self._part(key, before)
-        self.touched |= {u for u in units if u in self.nodes}
-
-    def unit(self, article: str, key: str) -> str:
-        """The unit that a name of an article belongs to."""
-        return f"{key}{AT}{article}" if article in self.judged.scoped.get(key, ()) else key
-
-    def _enter(self, roll: Roll) -> None:
-        for seen in roll.names:
-            self._count(self.unit(roll.article, seen.key), roll.article, seen)
-        self._alias(roll, 1)
-
-    def _count(self, unit: str, article: str, seen: Seen) -> None:
-        self.nodes.setdefault(unit, Node(unit, {})).add(article, seen)
-        self.touched.add(unit)
-
-    def _alias(self, roll: Roll, step: int) -> None:
-        for a, b in roll.aliases:
-            for x, y in ((a, b), (b, a)):
-                held = self.aliases.setdefault(x, {})
-                held[y] = held.get(y, 0) + step
-                if not held[y]:
-                    del held[y]
-
-    def _part(self, key: str, before: Judged) -> None:
-        """Give a key's articles the units that judgements now want."""
-        old = {key} | {f"{key}{AT}{a}" for a in before.scoped.get(key, ())}
-        for unit in sorted(old):
-            for article, seen in list(self.nodes[unit].articles.items() if unit in self.nodes else ()):
-                new = self.unit(article, key)
-                if new != unit:
-                    self.nodes[unit].remove(article)
-                    self.touched.add(unit)
-                    self._count(new, article, seen)
+        super().__init__(pack, reader, state or State(), judgements)
 
     # settling
 
@@ -280,6 +205,8 @@ class EntityStream:
         return [link for link in links if link not in unsure]
 
     def _apart(self, a: str, b: str) -> Feature | None:
+        if SENSE in a + b and a.partition(SENSE)[0] == b.partition(SENSE)[0]:
+            return Feature("namesakes", -1.0, f"{a} ≠ {b}")
         return self.faces.apart(self.face[a], self.face[b])
 
     def _judged_apart(self, a: str, b: str) -> Feature | None:
