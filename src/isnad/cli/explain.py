@@ -11,7 +11,7 @@ from isnad.cli.work import common_options, give, read_account, settings_of
 from isnad.errors import NothingReadableError
 from isnad.export.catalogue import load_catalogue
 from isnad.lang.pack import Pack, load_pack
-from isnad.model.account import Account
+from isnad.model.account import Account, Entity
 from isnad.model.document import Document
 from isnad.model.span import Span
 from isnad.text.folding import fold
@@ -44,12 +44,7 @@ def explanations(account: Account, what: str, pack: Pack) -> Iterator[str]:
 def _by_id(account: Account, what: str) -> Iterator[str]:
     for entity in account.links.entities:
         if what in (entity.id, entity.name, *entity.forms):
-            yield f"entity {entity.id} {entity.type}: {entity.name}  [{', '.join(f'{f} × {n}' for f, n in entity.forms.items())}]"
-            for role in entity.roles:
-                yield f"  role: {role.text}"
-            for merge in entity.merges:
-                reasons = "; ".join(f"{f.name} {f.weight:+.2f}{f' ({f.detail})' if f.detail else ''}" for f in merge.features)
-                yield f"  {merge.a} = {merge.b}: {merge.score:.2f} from {reasons}"
+            yield from _entity(entity)
     for claim in account.links.claims:
         if what == claim.id:
             standing = f"{claim.standing}, {claim.tellers} outlets, {claim.origins} origins"
@@ -58,6 +53,19 @@ def _by_id(account: Account, what: str) -> Iterator[str]:
         if what in (reuse.a, reuse.b):
             reasons = "; ".join(f"{f.name} {f.weight:+.2f} {f.detail}".strip() for f in reuse.why)
             yield f"reuse {reuse.kind} {reuse.share:.2f} {reuse.direction}: {reasons}"
+
+
+def _entity(entity: Entity) -> Iterator[str]:
+    """An entity: its forms, offices, and why names are joined or kept out."""
+    latin = f" · {entity.latin} ({entity.latin_by})" if entity.latin else ""
+    yield f"entity {entity.id} {entity.type}: {entity.name}{latin}  [{', '.join(f'{f} × {n}' for f, n in entity.forms.items())}]"
+    for role in entity.roles:
+        days = " – ".join(dict.fromkeys(d for d in (role.since, role.until) if d))
+        yield f"  role: {role.text} × {role.times}{f', {days}' if days else ''}"
+    for sign, merges in (("=", entity.merges), ("≠", entity.kept_apart)):
+        for merge in merges:
+            reasons = "; ".join(f"{f.name} {f.weight:+.2f}{f' ({f.detail})' if f.detail else ''}" for f in merge.features)
+            yield f"  {merge.a} {sign} {merge.b}: {merge.score:.2f} from {reasons}"
 
 
 def _places(document: Document, what: str) -> Iterator[Span]:

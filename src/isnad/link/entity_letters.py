@@ -16,7 +16,7 @@ NONE = "-"
 UNSAID = "="
 """None, in Latin script, which writes every vowel."""
 VOWELS = "aeiou"
-CLASS = 0.3
+CLASS = 0.1
 """Cost up to which two letters are of one class."""
 SILENT = 0.3
 """Cost of leaving a letter out up to which blocks leave it out."""
