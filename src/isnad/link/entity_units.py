@@ -90,7 +90,8 @@ class Faces:
         if face.type == "place" or len(bones) == 1:
             starts = {whole, coarse(form.parts[0][1:])} if face.type == "organization" else {whole}
             bare = {coarse("".join(form.parts[1:]))} if face.type == "place" and len(bones) > 1 else set()
-            return out | {f"{face.type} {w[:3]}" for w in starts | bare} | {f"{face.type} {w[:1]}{w[-2:]}" for w in starts}
+            size = 2 if face.type == "place" else 3  # places are few, and their endings are spelled most freely
+            return out | {f"{face.type} {w[:size]}" for w in starts | bare} | {f"{face.type} {w[:1]}{w[-2:]}" for w in starts}
         if face.type == "person":
             ends = {f"p {b[:1]} {bones[-1][:3]}" for b in bones[:-1]} | {f"q {bones[0][:3]} {bones[-1][:2]}"}
             return out | ends | {f"p< {bones[0][:3]} {bones[1][:3]}", f"w {whole[:2]}{whole[-3:]}"}
