@@ -10,7 +10,8 @@ import msgspec
 import pytest
 
 from isnad.errors import UsageError
-from isnad.search.meaning import installed
+from isnad.search.meaning import MODEL, installed
+from isnad.store import vectors
 from isnad.workspace.workspace import Workspace
 
 RECORDS = [
@@ -136,3 +137,16 @@ class TestMeaning:
         )
         desk.add([tmp_path / "later.jsonl"])
         assert desk.search("بطولة رياضية لكرة القدم", by="meaning", limit=1).hits[0].article.published == "2021-05-01"
+
+    def test_vectors_of_a_few_articles_are_made_by_the_search(self, desk: Workspace, place: str) -> None:
+        def kept() -> int:
+            with desk.store.reading() as connection:
+                return len(vectors.after(connection, 0, MODEL))
+
+        assert kept() == 0
+        with Workspace.open(place, read_only=True) as reader:
+            assert numbers(reader, "explosion at the port", by="meaning")[:1] == "1"
+            assert numbers(reader, "explosion at the port", by="meaning")[:1] == "1"
+        assert kept() == 0
+        desk.search("explosion", by="meaning")
+        assert kept() == len(RECORDS)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Column, Connection, LargeBinary, MetaData, Table, select
 
 from isnad.store.rows import chunks, put
+from isnad.store.search_index import search_rows
 from isnad.store.tables import TEXT, articles
 
 vector_tables = MetaData()
@@ -44,3 +45,10 @@ def after(connection: Connection, number: int, model: str) -> list[tuple[int, st
         .order_by(articles.c.number)
     )
     return [(row.number, row.article, row.data) for row in connection.execute(query)]
+
+
+def missing(connection: Connection, model: str) -> list[str]:
+    """Listed articles that have no vector of a model, in the order of arrival."""
+    held = select(vectors.c.article).where(vectors.c.model == model)
+    query = select(search_rows.c.article).where(search_rows.c.article.not_in(held)).order_by(search_rows.c.number)
+    return list(connection.execute(query).scalars())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Connection
 
+from isnad.errors import StoreError
 from isnad.lang.pack import Pack, load_pack
 from isnad.model.document import Document
 from isnad.model.search import Found, Hit, IndexRow, Node, Results, wanted, without_words
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from isnad.store.protocol import Store
 
 By = Literal["words", "meaning", "both"]
+FEW = 32
+"""Articles of a delivery whose vectors are left to the next search."""
 DEEP = 200
 """Places of each ranking that are looked at where two are joined."""
 
@@ -56,7 +59,9 @@ class WordIndex:
 class MeaningIndex:
     """The projection behind searching by meaning; keeps nothing where the extra `meaning` is not installed.
 
-    Vectors are made where they are written: many at once cost a third of one by one.
+    Vectors of a large delivery are made where they are written: many at once cost a third of one by one. Those of a few
+    articles are left to the next search by meaning, which needs the encoder anyway: loading it takes longer than all else
+    that keeping one article takes.
     """
 
     name = "meaning"
@@ -72,7 +77,9 @@ class MeaningIndex:
 
     def write(self, connection: Connection, rows: Sequence[tuple[str, Any]]) -> None:
         """Keep the vectors of articles."""
-        if installed():
+        if len(rows) < FEW:
+            vectors.remove(connection, [article for article, _ in rows])
+        elif installed():
             made = encode([text for _, text in rows])
             vectors.write(connection, MODEL, [(article, made[n].tobytes()) for n, (article, _) in enumerate(rows)])
 
@@ -97,6 +104,7 @@ class Searcher:
         self._store, self._language = store, language
         self._lock = threading.Lock()
         self._last = 0
+        self._unwritten: set[str] = set()
         self._meanings: Meanings | None = None
 
     def search(self, query: str, by: By, page: tuple[int, int], *, newest: bool = False) -> Results:
@@ -104,6 +112,8 @@ class Searcher:
         reader = query_reader(self._language)
         tree = reader.read(query)
         limit, offset = page
+        if by != "words":
+            self._catch_up()
         with self._store.reading() as connection:
             near = self._near(connection, tree, query) if by != "words" else []
             if by == "words":
@@ -137,12 +147,29 @@ class Searcher:
         held = search_index.among(connection, without_words(tree), [f.article for f in near])
         return [f for f in near if f.article in held][:DEEP]
 
+    def _catch_up(self) -> None:
+        """Make the vectors of articles that have none; where the store is for reading only or busy they are kept in memory only."""
+        with self._lock, self._store.reading() as connection:
+            missing = [a for a in vectors.missing(connection, MODEL) if a not in self._unwritten]
+            if not missing:
+                return
+            texts = [gist_text(d) for d in documents_over(connection, missing, self._language)]
+        made = encode(texts)
+        rows = [(article, made[n].tobytes()) for n, article in enumerate(missing)]
+        try:
+            with self._store.writing(wait=False) as connection:
+                vectors.write(connection, MODEL, rows)
+        except StoreError:
+            with self._lock:
+                self._unwritten.update(missing)
+                self._meanings = (self._meanings or Meanings.none()).grown(missing, made)
+
     def _loaded(self, connection: Connection) -> Meanings:
         """The vectors of all articles; those that came since are added."""
         import numpy as np
 
         with self._lock:
-            new = vectors.after(connection, self._last, MODEL)
+            new = [row for row in vectors.after(connection, self._last, MODEL) if row[1] not in self._unwritten]
             if self._meanings is None or new:
                 before = self._meanings or Meanings.none()
                 block = np.frombuffer(b"".join(data for _, _, data in new), dtype="<f2").reshape(len(new), -1) if new else None
