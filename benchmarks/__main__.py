@@ -1,7 +1,8 @@
 """`python -m benchmarks`: articles per second and core, peak memory and growth, against the stored baseline.
 
-python -m benchmarks            all sizes up to 10,000 articles
-python -m benchmarks --quick    up to 1,000
+python -m benchmarks            all sizes up to 10,000 articles, and the whole stream of 20,000 from raw records to links
+python -m benchmarks --quick    up to 1,000, without the stream
+python -m benchmarks --stream   the stream only
 python -m benchmarks --store    keep the figures as the new baseline
 """
 
@@ -21,6 +22,7 @@ ROOT = Path(__file__).parents[1]
 BASELINE = ROOT / "benchmarks" / "baseline.json"
 NEWS = Path(os.environ.get("ISNAD_SHARED", ROOT.parent / "shared")) / "data" / "saudi-news"
 SIZES = (100, 1_000, 3_000, 10_000)
+STREAM = (2_000, 20_000)
 Row = dict[str, Any]
 
 
@@ -56,22 +58,34 @@ def show(rows: list[Row], before: dict[str, Row]) -> None:
         )
 
 
+def growth(rows: list[Row]) -> None:
+    """How much more a character costs in the longest stream than in the shortest; 1 is linear."""
+    runs = [r for r in rows if r["job"] == "stream"]
+    for key in ("seconds", "link_cpu_s"):
+        if len(runs) > 1:
+            first, last = (r[key] / r["characters"] for r in (runs[0], runs[-1]))
+            print(f"stream, {key} a character, {runs[-1]['articles']:,} against {runs[0]['articles']:,} articles: × {last / first:.2f}")
+
+
 def main() -> int:
     """Measure, print, and keep if asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--store", action="store_true")
+    parser.add_argument("--stream", action="store_true")
     options = parser.parse_args()
     files = sorted(NEWS.glob("*.jsonl.gz"))
     if not files:
         print(f"nothing to measure: no articles in {NEWS} (set ISNAD_SHARED)", file=sys.stderr)
         return 0
     sizes = [s for s in SIZES if not options.quick or s <= 1_000]
-    rows = [measure(job, size, files) for job in ("annotate", "account") for size in sizes]
+    rows = [] if options.stream else [measure(job, size, files) for job in ("annotate", "account") for size in sizes]
+    rows += [] if options.quick else [measure("stream", size, files) for size in STREAM]
     before = {f"{r['job']} {r['articles']}": r for r in json.loads(BASELINE.read_text())["rows"]} if BASELINE.exists() else {}
     show(rows, before)
+    growth(rows)
     starts = help_seconds()
-    print(f"isnad --help: {starts} s · start of a run: {rows[0]['start_s']} s")
+    print(f"isnad --help: {starts} s" + "".join(f" · start of a run: {r['start_s']} s" for r in rows[:1] if "start_s" in r))
     if options.store:
         machine = {"python": platform.python_version(), "machine": platform.machine(), "cores": os.cpu_count()}
         BASELINE.write_text(json.dumps({"machine": machine, "help_s": starts, "rows": rows}, indent=1) + "\n")

@@ -40,6 +40,7 @@ from isnad.link.judged_stories import judged_stories
 from isnad.link.reuse import find_reuse
 from isnad.link.stories import link_stories
 from isnad.link.story_words import Gist, gist
+from isnad.link.wire_style import Style
 from isnad.link.wires import infer_wires
 from isnad.model.account import Account, Links
 from isnad.model.article import Article
@@ -115,7 +116,9 @@ def slimmed(document: Document) -> Document:
     return msgspec.structs.replace(document, folded=Folded("", None, None), hits=hits)
 
 
-def link(documents: Sequence[Document], pack: Pack, judgements: Sequence[Judgement] = ()) -> tuple[tuple[Document, ...], Links]:
+def link(
+    documents: Sequence[Document], pack: Pack, judgements: Sequence[Judgement] = (), styles: Sequence[Style] = ()
+) -> tuple[tuple[Document, ...], Links]:
     """Tie documents together; also dates those that only the others can date, and resolves their times anew.
 
     What people decided goes before what the rules find.
@@ -127,7 +130,7 @@ def link(documents: Sequence[Document], pack: Pack, judgements: Sequence[Judgeme
     documents, names = judged_speakers(documents, link_entities(documents, pack, judgements), judgements)
     links = Links(
         reuse=reuse,
-        wire=infer_wires(documents, reuse, pack),
+        wire=infer_wires(documents, reuse, pack, styles),
         entities=names.entities,
         mention_entity=names.mention_entity,
         speaker_entity=names.speaker_entity,
@@ -158,8 +161,14 @@ def derive(
     )
 
 
-def account(documents: Sequence[Document], pack: Pack, outcomes: Iterable[Outcome] = (), judgements: Sequence[Judgement] = ()) -> Account:
-    """The account of annotated documents, in the order of their paths, with what people decided about it."""
+def account(
+    documents: Sequence[Document],
+    pack: Pack,
+    outcomes: Iterable[Outcome] = (),
+    judgements: Sequence[Judgement] = (),
+    styles: Sequence[Style] = (),
+) -> Account:
+    """The account of annotated documents, in the order of their paths, with what people decided; `styles` tell agencies by writing."""
     ordered = tuple(sorted(documents, key=lambda d: (d.path, d.id)))
-    linked, links = link(ordered, pack, judgements)
+    linked, links = link(ordered, pack, judgements, styles)
     return derive(linked, links, pack, outcomes, judgements)

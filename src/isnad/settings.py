@@ -59,5 +59,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Which key of a JSON Lines record holds what, where it is not the usual one (`text` to `body`, say)."""
     fetch: Fetching = Fetching()
     """How pages are fetched."""
+    wire_model: str | None = None
+    """File of a model of agencies that a desk trained on its own archive (`training/wires`)."""
     today: datetime.date | None = None
     """The day on which the run takes place, to tell dates in the future; None means the machine's day."""

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from isnad.model.document import Document
+from isnad.read.jsonl import compose
 from tests.annotate.reading import read
 
 LEAD = "أعلنت وزارة الصحة في بيان لها أن الحملة ستشمل جميع المحافظات خلال الأسابيع الثلاثة المقبلة وفق جدول معلن."
@@ -111,3 +113,41 @@ def test_any_page_keeps_every_line_once(text: str) -> None:
     parts = sorted([*document.layout.body, *(f.span for f in document.layout.furniture)])
     assert all(0 <= p.start < p.end <= len(text) for p in parts)
     assert all(a.end <= b.start for a, b in itertools.pairwise(parts))
+
+
+@pytest.mark.parametrize(
+    ("byline", "keys"),
+    [
+        ("باريس - الفرنسية:", ["afp"]),
+        ("«الفرنسية»:", ["afp"]),
+        ("لندن ـ الألمانية", ["dpa"]),
+        ("واس - رويترز", ["spa", "reuters"]),
+        ("وكالات - عواصم", [None]),
+        ("مندوب الصحيفة - المدرسة الفرنسية", []),
+        ("رامي السعدون - المرفأ", []),
+    ],
+)
+def test_agencies_of_a_byline(byline: str, keys: list[str | None]) -> None:
+    document = annotate_record(byline, f"{LEAD}\n{MORE}")
+    assert [w.key for w in document.layout.wires] == keys
+
+
+@pytest.mark.parametrize(
+    ("end", "keys"),
+    [
+        (' "رويترز"', ["reuters"]),
+        (" «واس»", ["spa"]),
+        (" (أ ف ب)", ["afp"]),
+        (' كما قالت "رويترز"', []),
+        (" والصورة من رويترز", []),
+    ],
+)
+def test_a_credit_at_the_end(end: str, keys: list[str]) -> None:
+    document = annotate_record("", f"{LEAD}\n{MORE}{end}")
+    assert [w.key for w in document.layout.wires] == keys
+
+
+def annotate_record(byline: str, text: str) -> Document:
+    """A record with fields, as JSON Lines give it."""
+    text, title, line = compose("عنوان الخبر", byline or None, text)
+    return read(text, title=title, byline=line)

@@ -18,7 +18,8 @@ LONGEST = 75
 DATELINE = 60
 """Characters of the longest dateline inside a paragraph."""
 WORDS = 9
-_JOINT = re.compile(r"\s*[|/:]\s*|\s+[-\u2013\u2014]+\s*|\s*[-\u2013\u2014]+\s+|\)\s*[-\u2013\u2014]\s*|\s*\u060c\s*")
+QUOTES = '\u00ab\u00bb\u201c\u201d"'
+_JOINT = re.compile(r"\s*[|/:]\s*|\s+[-\u2013\u2014\u0640]+\s*|\s*[-\u2013\u2014]+\s+|\)\s*[-\u2013\u2014]\s*|\s*\u060c\s*")
 _QUOTED = re.compile('[\u00ab\u201c"](.+?)[\u00bb\u201d"]')
 _DASH = re.compile(r"[-\u2013\u2014:|/]")
 _HEAD_END = re.compile(r"[:\u2013\u2014-]\s*")
@@ -33,6 +34,7 @@ class Bylines:
         self.outlets = pack.forms("outlet_words")
         self.affixes = pack.affixes
         self.agency_words = pack.forms("agency_words")
+        self.adjectives = {row.folded: row for row in pack.table("agency_adjectives")}
 
     def hits(self, document: Document, span: Span) -> list[Hit]:
         """Agencies named inside a span, longest first where they overlap."""
@@ -81,6 +83,8 @@ class Bylines:
         places += [f.span for f in layout.furniture if f.kind == "byline" and f.span != layout.byline]
         wires = [self.wire(h, text, "byline") for p in places for h in self.hits(document, p)]
         if not wires:
+            wires = [w for p in places for w in self.adjectival(text, p)]
+        if not wires:
             wires = [w for p in places for w in self.unlisted(text, p)]
         if not wires:
             wires = [self.wire(h, text, "credit") for h in self.bracketed(document, layout)]
@@ -96,6 +100,16 @@ class Bylines:
         row = self.agencies[hit.row]
         key = None if row.id == "agencies" else row.id
         return Wire(agency=hit.span.of(text), key=key, credited=True, span=hit.span, by=f"layout@1:{rule} {row.where}")
+
+    def adjectival(self, text: str, place: Span) -> list[Wire]:
+        """Agencies named by an adjective alone ("Paris - the French:")."""
+        found = []
+        for part in self.parts(text, place):
+            bare = trim(text, part, " " + QUOTES)
+            row = self.adjectives.get(fold_form(bare.of(text)))
+            if row is not None:
+                found.append(Wire(agency=bare.of(text), key=row.id, credited=True, span=bare, by=f"layout@1:byline {row.where}"))
+        return found
 
     def unlisted(self, text: str, place: Span) -> list[Wire]:
         """Agencies that no table knows, named as such in a byline: "agency …"; their key is their folded name."""
@@ -117,12 +131,18 @@ class Bylines:
         return out
 
     def bracketed(self, document: Document, layout: Layout) -> list[Hit]:
-        """An agency alone in brackets in the first or last lines of the body."""
+        """An agency alone in brackets in the first or last lines of the body, or in quotation marks as its last words."""
         text = document.text
         ends = (*layout.body[:1], *layout.body[-1:])
-        return [
+        inside = [
             h for p in ends for h in self.hits(document, p)
             if text[max(0, h.span.start - 1)] in "([" and text[h.span.end : h.span.end + 1] in (")", "]")
+        ]  # fmt: skip
+        last = layout.body[-1].end if layout.body else 0
+        return inside or [
+            h for p in layout.body[-1:] for h in self.hits(document, p)
+            if text[h.span.start - 1] in QUOTES and h.span.start > p.start and not text[h.span.end : last].strip(" ." + QUOTES)
+            and text[: h.span.start - 1].rstrip().endswith((".", "\u061f", "!"))
         ]  # fmt: skip
 
     def republished(self, text: str, layout: Layout) -> Span | None:

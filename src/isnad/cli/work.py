@@ -16,6 +16,7 @@ from isnad.export.catalogue import LANGUAGES, Catalogue, load_catalogue
 from isnad.export.files import write_whole
 from isnad.lang.pack import load_pack
 from isnad.link.story_words import Gist
+from isnad.link.wire_style import styles
 from isnad.model.account import Account
 from isnad.model.article import Article
 from isnad.model.document import Document
@@ -51,6 +52,10 @@ def _keep_workspace(context: click.Context, parameter: click.Parameter, value: s
     context.meta["isnad.workspace"] = value
 
 
+def _keep_model(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    context.meta["isnad.wire-model"] = value
+
+
 workspace_option: Callable[[F], F] = click.option(
     "-w", "--workspace", default="isnad.db", show_default=True, envvar="ISNAD_WORKSPACE", metavar="PLACE",
     expose_value=False, callback=_keep_workspace,
@@ -77,6 +82,14 @@ def common_options(function: F, *, required: bool = True) -> F:
             expose_value=False,
             callback=_keep_fields,
             help="JSON Lines: the key that holds WHAT (text=body, published=date …); a dot leads into an object. Repeatable.",
+        ),
+        click.option(
+            "--wire-model",
+            type=click.Path(exists=True, dir_okay=False),
+            expose_value=False,
+            callback=_keep_model,
+            metavar="FILE",
+            help="A model of agencies that `python -m training.wires` wrote from an archive of your own.",
         ),
         click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read articles."),
         click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the interface texts."),
@@ -160,7 +173,8 @@ def read_account(paths: Sequence[str], settings: Settings) -> Account:
         with opened(settings) as desk:
             return desk.account(paths[0].removeprefix(STORY))
     reading = read_documents(paths, settings)
-    account = tell(reading.documents, load_pack(settings.language), reading.outcomes)
+    pack = load_pack(settings.language)
+    account = tell(reading.documents, pack, reading.outcomes, styles=styles(pack, settings.wire_model))
     return msgspec.structs.replace(account, issues=(*reading.issues, *account.issues))
 
 
@@ -168,8 +182,9 @@ def settings_of(language: str, workers: int) -> Settings:
     """Settings from options."""
     context = click.get_current_context(silent=True)
     fields = context.meta.get("isnad.fields", {}) if context is not None else {}
+    model = context.meta.get("isnad.wire-model") if context is not None else None
     most = max(1, (os.cpu_count() or 1) * 2)
-    return Settings(fields=fields, interface=language, workers=min(workers, most), fetch=fetching_of(context))
+    return Settings(wire_model=model, fields=fields, interface=language, workers=min(workers, most), fetch=fetching_of(context))
 
 
 def give(data: bytes, output: Path | None) -> None:

@@ -22,13 +22,13 @@ from isnad.model.account import StoryEvent
 from isnad.model.document import Document
 from isnad.model.ids import digest
 
-JOIN = 0.6
+JOIN = 0.55
 """Likeness, as part of the likeness inside the story, from which on an article joins."""
-MERGE = 0.6
+MERGE = 0.55
 """The same between two stories."""
 SPLIT = 0.35
 """The same between two parts of a story, below which it falls into two."""
-FADE = 8.0
+FADE = 4.0
 """Days after which likeness counts half; the first is free."""
 FEW = 60
 """A run of at most so many articles that share a rare theme is taken for one story more easily."""
