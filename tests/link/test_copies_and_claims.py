@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from isnad.export.catalogue import load_catalogue
+from isnad.export.view_standing import standing_words
 from isnad.lang.pack import load_pack
 from isnad.link.reuse import find_reuse
-from isnad.model.account import Links
+from isnad.model.account import Claim, Links
 from isnad.model.document import Document
 from isnad.pipeline import account, annotator, link
 from tests.making import article
@@ -57,6 +60,31 @@ def test_copies_are_many_tellers_and_one_origin() -> None:
     _, found = links(("أ", "", WIRE), ("ب", "", WIRE), ("ج", "", WIRE))
     claim = next(c for c in found.claims if "التفريغ" in c.text)
     assert (claim.tellers, claim.origins, claim.standing) == (3, 1, "one-origin")
+
+
+def test_a_copy_without_a_speaker_of_its_own_goes_back_to_the_agency_it_dropped() -> None:
+    unnamed = "أفادت مصادر مطلعة بأن الشحنة الثانية من القمح تأخرت أسبوعا كاملا بسبب الرياح العاتية في المضيق."
+    _, found = links(("أ", "الكويت - كونا", f"{WIRE} {unnamed}"), ("ب", "", f"{WIRE} {unnamed}"))
+    claim = next(c for c in found.claims if "الرياح" in c.text)
+    assert (claim.tellers, claim.origins, claim.standing) == (2, 1, "one-origin")
+    assert claim.through[0] == "كونا"
+
+
+def test_two_speakers_are_two_origins() -> None:
+    _, found = links(
+        ("أ", "", "قال وزير الصحة سامر الخطيب إن 12 شخصا قتلوا في انهيار المنجم القديم قرب البلدة."),
+        ("ب", "", "قالت نقابة العمال إن 12 شخصا قتلوا في انهيار المنجم القديم قرب البلدة أمس."),
+    )
+    claim = next(c for c in found.claims if "المنجم" in c.text)
+    assert (claim.tellers, claim.origins, claim.standing) == (2, 2, "several-origins")
+
+
+def test_standing_in_words_names_the_origin_and_the_agency() -> None:
+    told = Claim(id="c", statements=(), text="", tellers=11, origins=1, standing="one-origin", origin_names=("الوزارة",), through=("كونا",))
+    assert standing_words(told, load_catalogue("en")) == "11 outlets, one origin: الوزارة, through كونا"
+    assert "مصدر واحد: الوزارة عبر كونا" in standing_words(told, load_catalogue("ar"))
+    many = replace(told, standing="several-origins", origins=3, origin_names=())
+    assert standing_words(many, load_catalogue("en")) == "11 outlets, 3 origins"
 
 
 def test_another_number_is_another_claim() -> None:

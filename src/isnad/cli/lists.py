@@ -12,9 +12,11 @@ import click
 import msgspec
 
 from isnad.cli.work import common_options, give, opened, read_account, settings_of, workspace_options
+from isnad.derive.contrast import contrast_table
 from isnad.errors import NothingFoundError, NothingReadableError
 from isnad.export.account_json import account_object
 from isnad.export.catalogue import load_catalogue
+from isnad.export.view_altered import difference, marked
 from isnad.lang.pack import load_pack
 from isnad.model.account import Account
 from isnad.text.folding import fold_form
@@ -130,6 +132,32 @@ def label_rows(account: Account) -> list[Row]:
     return list(account_object(account)["labels"])
 
 
+def contrast_rows(account: Account) -> list[Row]:
+    """One row a word and outlet: uses in its own voice, uses in voices that it reports."""
+    return [
+        {
+            "concept": row.concept, "word": row.word, "stance": row.stance, "outlet": outlet or None,
+            "own": str(row.own.get(outlet, 0)), "reported": str(row.reported.get(outlet, 0)),
+        }
+        for row in contrast_table(account.labels)
+        for outlet in sorted(row.own.keys() | row.reported.keys())
+    ]  # fmt: skip
+
+
+def altered_rows(account: Account) -> list[Row]:
+    """One row a quotation that two articles tell differently, with the aligned difference."""
+    by_id = {d.id: d for d in account.documents}
+    texts = {d.id: d.text for d in account.documents}
+    out = []
+    for quote in account.links.altered_quotes:
+        a, b = by_id[quote.a.article], by_id[quote.b.article]
+        out.append({
+            "kind": quote.kind, "outlet_a": a.layout.outlet, "outlet_b": b.layout.outlet, "difference": marked(difference(quote, texts)),
+            "path_a": a.path, "path_b": b.path, "span_a": quote.a.span, "span_b": quote.b.span, "changes": [list(c) for c in quote.changes],
+        })  # fmt: skip
+    return out
+
+
 def _command(name: str, rows_of: Callable[[Account], list[Row]], about: str, kept: Kept | None = None) -> click.Command:
     """A list of an account; without a path, where it can be had, of the whole workspace."""
 
@@ -146,12 +174,33 @@ def _command(name: str, rows_of: Callable[[Account], list[Row]], about: str, kep
     return click.command(name)((workspace_options if kept is not None else common_options)(form_option(run)))
 
 
+def _switched(listed: click.Command, flag: str, other: Callable[[Account], list[Row]]) -> click.Command:
+    """A list with a flag that gives another view of given paths."""
+    about, plain = (other.__doc__ or "").splitlines()[0], listed.callback
+    assert plain is not None
+
+    def run(switched: bool, **given: Any) -> None:
+        if not switched:
+            plain(**given)
+            return
+        if not given["paths"]:
+            raise click.UsageError(f"--{flag} needs a PATH")
+        account = read_account(given["paths"], settings_of(given["language"], given["workers"]))
+        give(as_bytes(other(account), given["form"]), given["output"])
+
+    listed.callback = run
+    listed.params.append(click.Option([f"--{flag}", "switched"], is_flag=True, help=about))
+    return listed
+
+
 quotes = _command("quotes", statement_rows, "Every statement: who, through whom, what, where it stands.", lambda d: d.statements())
+quotes = _switched(quotes, "altered", altered_rows)
 figures = _command("figures", figure_rows, "The figure ledger: one row a telling, with its day and place.", lambda d: d.figures())
 timeline = _command("timeline", timeline_rows, "What happened on which day, with its evidence.")
 copies = _command("copies", copy_rows, "Who carries whose words: pairs of articles with passages, share and direction.")
 entities = _command("entities", entity_rows, "Names with their variants, offices and the reasons of each merge.", lambda d: d.names())
 labels = _command("labels", label_rows, "Which outlet uses which word for whom, in its own voice or reported.")
+labels = _switched(labels, "contrast", contrast_rows)
 
 
 @click.command()

@@ -64,7 +64,7 @@ def account_object(account: Account) -> Json:
         "labels": [
             {
                 "entity_or_group": u.concept, "label": u.label, "voice": u.voice, "path": paths[u.article], "span": u.span,
-                "outlet": u.outlet,
+                "outlet": u.outlet, "word": u.word, "stance": u.stance,
             }
             for u in account.labels
         ],
@@ -84,6 +84,7 @@ def _claim(claim: Claim) -> Json:
         "origins": claim.origins,
         "standing": claim.standing,
         "origin_names": list(claim.origin_names),
+        "through": list(claim.through),
     }
 
 

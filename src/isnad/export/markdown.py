@@ -8,6 +8,8 @@ from isnad.export.catalogue import Catalogue
 from isnad.export.view import ArticleView, ClaimView, FigureView, Line, PairView, Ref, View, clip
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+SHAPES = {"equal": "{}", "delete": "~~{}~~", "insert": "**{}**"}
+"""How the words of an altered quotation are written: told by both, by the first only, by the second only."""
 _START = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)")
 
 
@@ -66,7 +68,8 @@ def _pair(pair: PairView) -> str:
     about = " ".join(p for p in (pair.kind, escape(pair.about)) if p)
     sides = [f"  - «{escape(clip(s.context, 220))}» — {escape(s.outlet)}, {s.day} [{s.ref.number}]" for s in (pair.a, pair.b)]
     relation = f" ({pair.relation})" if pair.relation else ""
-    return "\n".join([f"- **{about}**{relation} {escape(pair.why)}".rstrip(), *sides])
+    told = [f"  - {' '.join(SHAPES[tag].format(escape(words)) for tag, words in pair.difference)}"] if pair.difference else []
+    return "\n".join([f"- **{about}**{relation} {escape(pair.why)}".rstrip(), *sides, *told])
 
 
 def _claim(claim: ClaimView) -> str:

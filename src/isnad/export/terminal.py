@@ -12,6 +12,8 @@ from isnad.export.catalogue import Catalogue
 from isnad.export.view import ClaimView, FigureView, Line, PairView, Ref, Side, View, clip
 
 LIMIT = 12
+STYLES = {"equal": "", "delete": "red strike", "insert": "green underline"}
+"""How the words of an altered quotation are drawn: told by both, by the first only, by the second only."""
 _CONTROLS = dict.fromkeys((*range(32), *range(127, 160), 0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 FIRST_STRONG, POP = "\u2068", "\u2069"
 BLOCKS = "▁▂▃▄▅▆▇█"
@@ -105,7 +107,9 @@ def _pair(pair: PairView) -> RenderableType:
     )
     if pair.why:
         head.append(f"  {pair.why}", "dim")
-    return Padding(Group(head, _side(pair.a), _side(pair.b)), (0, 0, 0, 2))
+    told = Text(" ").join(Text(safe(words), STYLES[tag]) for tag, words in pair.difference)
+    rows = [Padding(told, (0, 0, 0, 2))] if pair.difference else []
+    return Padding(Group(head, _side(pair.a), _side(pair.b), *rows), (0, 0, 0, 2))
 
 
 def _side(side: Side) -> RenderableType:

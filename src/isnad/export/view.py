@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 import msgspec
 
 from isnad.export.catalogue import Catalogue
+from isnad.export.view_altered import Difference, difference
+from isnad.export.view_labels import WordUse, words_of
+from isnad.export.view_standing import standing_words
 from isnad.model.account import Account, Claim, Conflict, Evidence, FigureValue
 from isnad.model.document import Document
 from isnad.model.findings import Bounds, Hop, Statement
@@ -83,11 +86,12 @@ class PairView(msgspec.Struct, frozen=True, kw_only=True):
     """Two sides set against each other."""
 
     kind: str
-    relation: str
-    about: str
-    why: str
+    relation: str = ""
+    about: str = ""
+    why: str = ""
     a: Side
     b: Side
+    difference: Difference = ()
 
 
 class ArticleView(msgspec.Struct, frozen=True, kw_only=True):
@@ -231,11 +235,10 @@ class ViewBuilder:
         told = sorted((self.statements[s] for s in claim.statements if s in self.statements), key=lambda p: self.numbers[p[0].id])
         document, statement = next(((d, s) for d, s in told if s.source is not None), told[0])
         chains = dict.fromkeys(c for d, s in told if (c := self.chain(d, s)))
-        values = {"tellers": self.say("count.tellers", n=claim.tellers), "origins": self.say("count.origins", n=claim.origins)}
         return ClaimView(
             speaker=self.speaker(document, statement), act=self.say(f"act.{statement.act}"), direct=statement.direct,
             text=one_line(" … ".join(s.of(document.text) for s in statement.content)),
-            standing=self.say(f"standing.{claim.standing}", **values),
+            standing=standing_words(claim, self.say),
             commitment=self.say(f"commitment.{statement.commitment}") if statement.commitment != "asserts" else "",
             origins=claim.origin_names, chains=tuple(chains),
             refs=tuple(self.ref(d.id, s.content[0]) for d, s in told), tellers=claim.tellers,
@@ -267,8 +270,9 @@ class ViewBuilder:
 
     def altered_views(self) -> tuple[PairView, ...]:
         """Altered quotes."""
+        texts = {i: d.text for i, d in self.documents.items()}
         return tuple(
-            PairView(kind=self.say(f"page.{q.kind}"), relation="", about="", why="", a=self.side(q.a), b=self.side(q.b))
+            PairView(kind=self.say(f"page.{q.kind}"), a=self.side(q.a), b=self.side(q.b), difference=difference(q, texts))
             for q in self.account.links.altered_quotes
         )
 
@@ -284,14 +288,14 @@ class ViewBuilder:
 
     def label_lines(self) -> tuple[Line, ...]:
         """For each concept, each word with the outlets that use it in their own voice or report it."""
-        uses: dict[tuple[str, str, str], list[Ref]] = {}
-        for use in self.account.labels:
-            uses.setdefault((use.concept, use.label, use.voice), []).append(self.ref(use.article, use.span))
-        lines = []
-        for (concept, label, voice), refs in sorted(uses.items(), key=lambda u: (u[0][0], u[0][2], -len(u[1]), u[0][1])):
-            note = f"{self.say(f'page.{voice}')} × {len(refs)}"
-            lines.append(Line(label, tuple(refs), lead=self.say(f"concept.{concept}"), note=note))
-        return tuple(lines)
+
+        def line(word: WordUse) -> Line:
+            note = word.note(self.say, lambda u: self.outlet(self.documents[u.article]))
+            return Line(
+                word.word, tuple(self.ref(u.article, u.span) for u in word.uses), lead=self.say(f"concept.{word.concept}"), note=note
+            )
+
+        return tuple(map(line, words_of(self.account.labels)))
 
     def name_lines(self) -> tuple[Line, ...]:
         """Entities by how often they are named."""

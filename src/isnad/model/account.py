@@ -108,6 +108,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     standing: str
     """Message key: `one-origin`, `several-origins`, `disputed`, `denied` …"""
     origin_names: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
+    """Agencies and media through whom it came, those of most tellings first."""
 
 
 class AlteredQuote(msgspec.Struct, frozen=True, kw_only=True):
@@ -220,6 +222,9 @@ class LabelUse(msgspec.Struct, frozen=True, kw_only=True):
     article: str
     span: Span
     outlet: str | None
+    word: str = ""
+    """Headword of the label's inflected forms."""
+    stance: str = ""
 
 
 class BriefSentence(msgspec.Struct, frozen=True, kw_only=True):

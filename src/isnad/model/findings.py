@@ -154,6 +154,10 @@ class Label(msgspec.Struct, frozen=True, kw_only=True):
     voice: Literal["own", "reported"]
     by: str
     statement: str | None = None
+    word: str = ""
+    """Headword of its inflected forms."""
+    stance: str = ""
+    """How the word stands to it, as the table names it (`militia`, `name`, `resistance` …)."""
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):
