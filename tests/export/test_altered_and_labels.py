@@ -35,5 +35,5 @@ def use(word: str, voice: Literal["own", "reported"], outlet: str, place: int) -
 def test_words_name_their_outlets_by_voice() -> None:
     uses = [use("ثوار", "own", "أ", 1), use("ثوار", "own", "أ", 2), use("ثوار", "reported", "ب", 3), use("إرهابيون", "own", "ب", 4)]
     say = load_catalogue("en")
-    notes = {w.word: w.note(say, lambda u: u.outlet or "") for w in words_of(uses)}
+    notes = {w.word: w.note(say, {"أ": "أ", "ب": "ب"}) for w in words_of(uses)}
     assert notes == {"ثوار": "own voice: أ × 2 · reported: ب", "إرهابيون": "own voice: ب"}

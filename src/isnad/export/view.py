@@ -9,7 +9,7 @@ import msgspec
 
 from isnad.export.catalogue import Catalogue
 from isnad.export.view_altered import Difference, difference
-from isnad.export.view_labels import WordUse, words_of
+from isnad.export.view_labels import words_of
 from isnad.export.view_standing import standing_words
 from isnad.model.account import Account, Claim, Conflict, Evidence, FigureValue
 from isnad.model.document import Document
@@ -289,13 +289,11 @@ class ViewBuilder:
     def label_lines(self) -> tuple[Line, ...]:
         """For each concept, each word with the outlets that use it in their own voice or report it."""
 
-        def line(word: WordUse) -> Line:
-            note = word.note(self.say, lambda u: self.outlet(self.documents[u.article]))
-            return Line(
-                word.word, tuple(self.ref(u.article, u.span) for u in word.uses), lead=self.say(f"concept.{word.concept}"), note=note
-            )
-
-        return tuple(map(line, words_of(self.account.labels)))
+        names = {i: self.outlet(d) for i, d in self.documents.items()}
+        return tuple(
+            Line(w.word, tuple(self.ref(u.article, u.span) for u in w.uses), self.say(f"concept.{w.concept}"), w.note(self.say, names))
+            for w in words_of(self.account.labels)
+        )
 
     def name_lines(self) -> tuple[Line, ...]:
         """Entities by how often they are named."""

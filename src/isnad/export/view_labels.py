@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from isnad.export.catalogue import Catalogue
 from isnad.model.account import LabelUse
@@ -17,14 +17,15 @@ class WordUse:
     def __init__(self, concept: str, word: str, uses: Sequence[LabelUse]) -> None:
         self.concept, self.word, self.uses = concept, word, uses
 
-    def note(self, say: Catalogue, name: Callable[[LabelUse], str]) -> str:
-        """Voices with their outlets and counts."""
+    def note(self, say: Catalogue, names: Mapping[str, str]) -> str:
+        """Voices with their outlets and counts; `names` gives an article's outlet."""
         parts = []
         for voice in ("own", "reported"):
             counts: dict[str, int] = {}
             for use in self.uses:
                 if use.voice == voice:
-                    counts[name(use)] = counts.get(name(use), 0) + 1
+                    name = names[use.article]
+                    counts[name] = counts.get(name, 0) + 1
             if counts:
                 parts.append(f"{say(f'page.{voice}')}: {outlets(counts, say)}")
         return " · ".join(parts)
