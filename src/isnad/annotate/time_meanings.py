@@ -160,9 +160,23 @@ def day(items: Items, context: Context) -> str | None:
 
 
 def midday(items: Items, context: Context) -> str | None:
-    """Noon or midnight without a day, said in full: of the day named last."""
-    item = items[0]
-    return f"same D 0{part_key(items)}" if item.cell("value").startswith("T1") and item.last - item.first > 1 else None
+    """A part of the day without its day: noon said in full, one with article after a preposition or "this", an adverb."""
+    item = items[-1]
+    if item.cell("value").startswith("T1") and item.last - item.first > 1:
+        return f"same D 0{part_key(items)}"
+    pointed = items[0].letter == "t" or (context.before[-1:] in tuple("SiFB>g") and item.id.startswith("the-"))
+    return f"same D 0{part_key(items)}" if pointed or item.id.startswith("adverb-") else None
+
+
+def hour(items: Items, context: Context) -> str | None:
+    """An hour by its ordinal and the part of the day, without the word for hour: ten in the morning."""
+    number = first(items, "r")
+    if number is None or not 1 <= number.count <= 12 or not items[-1].id.startswith("adverb-"):
+        return None
+    value, half = items[-1].cell("value"), first(items, "~")
+    late = value in ("TEV", "TAF") or (value == "TNI" and number.count >= 6) or (value == "T12:00" and number.count < 6)
+    minute = 30 if half and half.count == 0.5 else 15 if half and half.count == 0.25 else 0
+    return f"same D 0;part=T{int(number.count) % 12 + (12 if late else 0):02}:{minute:02}"
 
 
 def weekdays(items: Items, context: Context) -> str | None:
@@ -199,8 +213,8 @@ def reference(items: Items, context: Context) -> str | None:
 
 
 def rate(items: Items, context: Context) -> str | None:
-    """A day, after a number and its unit."""
-    return "set P1D"
+    """A day, a month, a year, after a number and its unit."""
+    return f"set {CODES[items[0].id].format(1)}" if items[0].letter in "HUW" else "set P1D"
 
 
 def repetition(items: Items, context: Context) -> str | None:
@@ -216,5 +230,5 @@ def repetition(items: Items, context: Context) -> str | None:
 MEANINGS: dict[str, Meaning] = {
     "rate": rate, "same_day": same_day, "years": years, "fiscal": fiscal, "part_of_year": part_of_year, "season": season,
     "decade": decade, "century": century, "year": year, "bare_year": bare_year, "weekdays": weekdays, "night_between": night_between,
-    "day": day, "midday": midday, "weekend": weekend, "relative": relative, "repetition": repetition, "reference": reference,
+    "day": day, "hour": hour, "midday": midday, "weekend": weekend, "relative": relative, "repetition": repetition, "reference": reference,
 }  # fmt: skip

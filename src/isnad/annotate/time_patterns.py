@@ -21,7 +21,7 @@ ANY_ONE = "[uknyq]"
 PATTERNS: tuple[tuple[str, str], ...] = (
     ("numeric", rf"(?:{WEEKDAY},?)?(?:N/N/0|0/N/N|N-N-0|0-N-N)e?"),
     ("stamp", r"0-N-N"),
-    ("rate", r"(?<=[NV]\.i)T(?![D(,A])|(?<=[NV]\.[.A]i)T(?![D(,A])"),
+    ("rate", r"(?<=[NV]\.i)T(?![D(,A])|(?<=[NV]\.[.A]i)T(?![D(,A])|(?<=[NV]\.i)[HUW](?![A(,0Mm=])"),
     ("same_day", r"TA|tT|Tr"),
     ("dates", rf"(?:pf)?{DATE}(?:,?g|-|,?\+g){DATE}|(?<=b){DATE},?\+=?{DATE}"),
     (
@@ -39,7 +39,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("hijri_month", rf"(?:Ef?)?(?:[kH][Jj](?:{YEAR})?e?|J(?:{YEAR})?e?|j{YEAR}e?)"),
     ("years", r"w0,?\+=?0|(?<=b)[uU]?0,?\+=?[uU]?0|[uU]?0[\-/]0|(?<=f)[uU]?0,?\+?g=?[uU]?0"),
     ("fiscal", r"[uU]I=?(?:0(?:[/\-]0)?|A)"),
-    ("part_of_year", rf"(?:Ef?)?~(?:r|A)(?:f?=?(?:{YEAR}|U(?!0)|{SURE}))"),
+    ("part_of_year", rf"(?:Ef?)?~(?:r|A)(?:f?=?(?:{YEAR}|U(?![0I])|{SURE}))"),
     ("season", r"t?o?OA|t?o?Of?=?[uU]?0|o?Of?=?(?:tU|UA)|to?O"),
     ("decade", r"%(?:f?QA|f?Q=?N|f?Qr)?"),
     ("century", r"Q(?:A|a?N|r)"),
@@ -52,7 +52,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("weekdays", rf"z=?D,?\+=?DA?|(?<=b){WEEKDAY}A?\+=?{WEEKDAY}A?|(?<=f){WEEKDAY}A?,?\+?g{WEEKDAY}A?"),
     ("night_between", r"PD[\-/]?D"),
     ("day", rf"(?:Rf?=?)?(?:lf?)?(?:[Pl]f?y?)?=?{DAY}(?:,?=?P(?![~D]))?"),
-    ("midday", r"P"),
+    ("hour", r"r(?:\+~|\\\\~)?P(?![DTG~])"),
+    ("midday", r"t?P"),
     ("weekend", r"#A?"),
     ("relative", r"(?:Ef?)?[UHWQ]A(?:A)?|(?:Ef?)?t[UHWQ]|(?:Ef?)?tA?[UHW]|Ef?[UHW](?![0I])"),
     ("ago", rf"BX?(?:a?N(?:3|{ANY_ONE})(?:\+~)?|6(?:\+~)?|[uknq](?:\+~)?|v3|3s|V4?)(?!A)"),
@@ -61,7 +62,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("duration", rf"a?N(?:3|{ANY_ONE})(?:\+~)?A?|6(?:\+~)?A?|~[uknqUQ]|v3|3[sv](?!3)|V(?:f?4|f?3|{ANY_ONE})"),
     ("bare_plural", r"(?<=[S>F=X])3(?![UHWQ])"),
     ("bare_unit", rf"(?<=[S>F])X?{ANY_ONE}(?:\+~)?(?![0DMmN])"),
-    ("repetition", rf"K(?:N3|{ANY_ONE}|d|{WEEKDAY})|@"),
+    ("repetition", rf"K(?:N3|[yq]?d|{ANY_ONE}|{WEEKDAY})|@"),
     ("reference", r"R"),
 )
 

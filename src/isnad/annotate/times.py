@@ -23,6 +23,7 @@ from isnad.model.text import Sentence
 
 FUTURE_BEFORE, FUTURE_AFTER = 14, 5
 SHORTEST_VERB = 5
+_MARKS = ("\u060c", ",")
 
 
 def time_finder(pack: Pack) -> Finder:
@@ -51,7 +52,7 @@ def time_finder(pack: Pack) -> Finder:
     def find(document: Document) -> Document:
         lines = reader.lines(document, _wanted(document))
         times = [time for line in lines for time in of_line(line, document)]
-        return msgspec.structs.replace(document, times=tuple(t for t in times if not _in_name(t, document)))
+        return msgspec.structs.replace(document, times=tuple(t for t in times if not (_in_name(t, document) or _is_age(t, document))))
 
     return find
 
@@ -85,6 +86,18 @@ def _in_name(time: Time, document: Document) -> bool:
     if any(m.span.covers(time.span) and m.span != time.span for m in document.mentions):
         return True
     return time.rule == "day 0" and any(q.inner == time.span for q in document.quotes)
+
+
+def _is_age(time: Time, document: Document) -> bool:
+    """Whether years between two marks follow a person's name: "his brother Salim, four years, …"."""
+    if not time.rule.startswith("duration P") or time.rule[-1:] not in "YM":
+        return False
+    text, start, end = document.text, time.span.start, time.span.end
+    mark = text[:start].rstrip()
+    if mark[-1:] not in _MARKS or text[end : end + 1] not in (*_MARKS, ".", ")"):
+        return False
+    named = len(mark[:-1].rstrip())
+    return any(m.type == "person" and m.span.end == named for m in document.mentions)
 
 
 class _Future:

@@ -23,6 +23,8 @@ NOISE = 0.02
 """Numbers nearer than this are one number, rounded."""
 LIKE = 0.35
 """Likeness of the words around one number from which on its other hedge is a step."""
+ONE_MORE = 10
+"""Under this two numbers of one text that differ by one are often the others and all ("six, and the driver")."""
 MOST = 12
 """Conflicts shown of one figure."""
 COUNTED = 12
@@ -75,6 +77,8 @@ def worth_telling(a: Telling, b: Telling) -> bool:
     if a.earlier != b.earlier and a.value.value != b.value.value:
         return True
     if not differs(a, b) or abs(point(a) - point(b)) in counted_beside(a, b):
+        return False
+    if abs(point(a) - point(b)) == 1 and max(point(a), point(b)) < ONE_MORE and not (a.title or b.title):
         return False
     if not disjoint(a, b) and abs(point(a) - point(b)) <= ABOUT * max(point(a), point(b)) and (a.over or b.over):
         return False

@@ -36,6 +36,8 @@ HEADLINED = frozenset({"custody"})
 """Scales on which a headline says as much as the text."""
 PLAINEST = frozenset({"control"})
 """Scales whose longest words tell the state most plainly; on others the first telling counts."""
+TURNS = frozenset({"service", "control"})
+"""Scales of which one sentence often tells the way from one state to the other."""
 PER_SCALE = 2
 CLAUSE = 80
 
@@ -89,7 +91,11 @@ class StateReader:
             return
         terms = self.terms.read(document, self.links.mention_entity)
         denied = [c for s in document.statements if s.act == "deny" for c in s.content]
+        told = [(self.rows[h.row].id, sentence_around(document, h.span)) for h in longest(hits)]
         for hit in longest(hits):
+            scale, sentence = self.rows[hit.row].id, sentence_around(document, hit.span)
+            if scale in TURNS and told.count((scale, sentence)) > 1:
+                continue  # A sentence that tells both states tells of a turn, not of either.
             if not any(d.covers(hit.span) for d in denied) and (sign := self.sign(document, hit, terms)) is not None:
                 yield sign
 
@@ -145,6 +151,8 @@ class StateReader:
         needs, tokens = row["needs"], document.tokens
         after = Span(hit.span.end, min(sentence.end, tokens[min(hit.last + AFTER, len(tokens)) - 1].end))
         before = Span(max(sentence.start, tokens[max(0, hit.first - BEFORE)].start), hit.span.start)
+        if needs == "hurt":
+            return self.hurt(document, before, sentence)
         if needs in ("place", "person", "place-before"):
             return self.named(document, before if needs == "place-before" else after, "person" if needs == "person" else "place", needs)
         if needs == "thing":
@@ -157,6 +165,13 @@ class StateReader:
             if where.start <= token.start < where.end and self.bare(token.norm) in self.words[kind]:
                 return frozenset({kind}), token.span
         return None
+
+    def hurt(self, document: Document, before: Span, sentence: Span) -> tuple[Terms, Span] | None:
+        """The persons of a sentence, where a word for their condition stands before the state."""
+        word = next((t.span for t in document.tokens if before.covers(t.span) and self.bare(t.norm) in self.words["hurt"]), None)
+        persons = (m.span for m in document.mentions if m.type == "person" and sentence.covers(m.span))
+        found = frozenset(e for s in persons if (e := self.links.mention_entity.get((document.id, s))))
+        return (found, word) if word is not None and found else None
 
     def named(self, document: Document, where: Span, kind: str, needs: str) -> tuple[Terms, Span] | None:
         """The entity of the name next to the word; a body's name may be a place (an airport, a university)."""
@@ -208,7 +223,7 @@ def opposed(a: Sign, b: Sign, rarity: Rarity) -> bool:
     alike = likeness(a.frame, b.frame, rarity)
     if a.scale in ("service", "finding", "success", "agreement", "certainty"):
         return alike >= ALIKE_THING and sum(rarity.get(t, 1.0) for t in a.about & b.about) >= 0.5
-    if a.scale in ("custody", "condition", "identity"):
+    if a.scale in ("custody", "identity"):
         return a.lead or b.lead or alike >= ALIKE
     return True
 

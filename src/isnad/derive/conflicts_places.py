@@ -97,7 +97,7 @@ class PlaceReader:
         sentence = sentence_around(document, quantity.span)
         after = [t for t in document.tokens if quantity.span.end <= t.start < min(sentence.end, quantity.span.end + 3 * BESIDE)]
         for at, token in enumerate(after):
-            if token.start - quantity.span.end > BESIDE:
+            if token.start - quantity.span.end > BESIDE or token.kind == Kind.PUNCTUATION:
                 return None
             if token.norm in self.off:
                 words = [t for t in after[at + 1 : at + 1 + LANDMARK] if t.kind == Kind.WORD]

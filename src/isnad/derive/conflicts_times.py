@@ -66,7 +66,7 @@ class Moment(msgspec.Struct, frozen=True):
 def find_times(documents: Sequence[Document], links: Links, pack: Pack) -> Iterator[Conflict]:
     """For each time that differs from the one most tellings bear out, the likest pair."""
     reader = TermReader(pack)
-    words = frozenset(r.folded for r in pack.table("day_parts") if r.id == "dawn"), pack.forms("conflict_words", "kind", "bound")
+    words = frozenset(r.folded for r in pack.table("day_parts") if r.id.endswith("dawn")), pack.forms("conflict_words", "kind", "bound")
     moments = [m for d in documents if d.times for m in told(d, reader.read(d, links.mention_entity), links, words)]
     rarity = rarity_of(m.frame for m in moments)
     found = [(likeness(a.frame, b.frame, rarity), a, b) for n, a in enumerate(moments) for b in moments[n + 1 :] if differ(a, b, rarity)]

@@ -18,14 +18,12 @@ from isnad.model.span import Span, trim
 from isnad.model.text import Token
 from isnad.text.stems import stems
 
-SHARED = 0.5
-"""Share of the shorter content's weighted stems that both must have."""
+SHARED = 0.55
+"""Share of the denial's weighted stems that the other must have."""
 SAME_DENIAL = 0.7
 """Share of the shorter denial's stems from which on two are one, told twice."""
 FEWEST = 3
 """Fewest stems in common."""
-CLAIM_NOUN = 4
-"""Letters of the shortest noun for a claim; shorter ones are particles."""
 GLUED = 4
 """Letters of a relative pronoun that a lost space may have left before the verb."""
 NAMED = 14
@@ -43,7 +41,8 @@ def find_denials(documents: Sequence[Document], links: Links, pack: Pack) -> Ite
     stopwords = pack.forms("stopwords")
     words = {s.id: content_stems(d, s, pack, stopwords) for d, s in told}
     spread = Counter(w for found in words.values() for w in found)
-    claims = frozenset(w for w in pack.forms("conflict_words", "kind", "claim") if len(w) >= CLAIM_NOUN)
+    claims = pack.forms("conflict_words", "kind", "claim")
+    cited = claims | pack.forms("conflict_words", "kind", "report")
     sentences = list(narrated(documents, pack, stopwords))
     seen: list[frozenset[str]] = []
     for document, denial in denials:
@@ -51,7 +50,10 @@ def find_denials(documents: Sequence[Document], links: Links, pack: Pack) -> Ite
             continue
         mine = words[denial.id]
         candidates = [
-            (fit(mine, words[s.id], spread), d, s.content[0]) for d, s in told if opposed(denial, s, links) and not meets(denial, s)
+            (fit(mine, words[s.id], spread), d, s.content[0])
+            for d, s in told
+            if opposed(denial, s, links) and not meets(denial, s)
+            if d != document or (answered(denial, s, links) and not cites(d, s, cited))
         ]
         if max((c[0] for c in candidates), default=0.0) < SHARED:
             candidates = [(fit(mine, found, spread), d, span) for d, span, found in sentences if d != document]
@@ -169,6 +171,12 @@ def named_denial(document: Document, claim: Span, denial: Span) -> Conflict:
     )  # fmt: skip
 
 
+def cites(document: Document, statement: Statement, claims: frozenset[str]) -> bool:
+    """Whether a statement itself speaks of claims: the denier's own words about what is said."""
+    inside = (t.norm for t in document.tokens if any(c.start <= t.start < c.end for c in statement.content))
+    return any(w in claims for w in inside)
+
+
 def names_claim(document: Document, denial: Statement, claims: frozenset[str]) -> bool:
     """Whether the denial itself names the claim that it denies."""
     content = denial.content[0]
@@ -212,7 +220,7 @@ def fit(a: frozenset[str], b: frozenset[str], spread: Counter[str]) -> float:
     def weight(words: frozenset[str]) -> float:
         return sum(1 / (1 + spread[w] / 8) for w in words)
 
-    return weight(common) / min(weight(a), weight(b))
+    return weight(common) / weight(a)
 
 
 def opposed(denial: Statement, other: Statement, links: Links) -> bool:
@@ -221,3 +229,9 @@ def opposed(denial: Statement, other: Statement, links: Links) -> bool:
         return False
     mine, theirs = links.speaker_entity.get(denial.id), links.speaker_entity.get(other.id)
     return mine is None or mine != theirs
+
+
+def answered(denial: Statement, other: Statement, links: Links) -> bool:
+    """Whether two known speakers of one article stand against each other; else the denier may only cite what is said."""
+    mine, theirs = links.speaker_entity.get(denial.id), links.speaker_entity.get(other.id)
+    return mine is not None and theirs is not None and mine != theirs

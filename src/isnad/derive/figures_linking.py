@@ -115,6 +115,9 @@ def affinity(a: Telling, b: Telling, rarity: Rarity) -> float:
         return alike + (0.1 if ratio == 1 else -0.1 * math.log2(ratio)) - 0.15
     if a.group in SIDES and point(a) != point(b) and alike < SIDE_ALIKE:
         return -math.inf
+    grown = inside or a.rises or b.rises
+    if point(a) != point(b) and same_place(a, b) < 0 and alike < SIDE_ALIKE / 2 and not grown:
+        return -math.inf
     if inside and point(a) != point(b) and not set_against(a, b, alike):
         return -math.inf
     score = 0.55 * alike - 0.12 * math.log2(ratio) - unlike
@@ -183,7 +186,8 @@ def set_against(a: Telling, b: Telling, alike: float) -> bool:
         return True
     if a.teller != b.teller and a.group == b.group:
         led = a.lead != b.lead and bool(a.teller if b.lead else b.teller)
-        return led or (bool(a.teller and b.teller) and alike >= 0.15)
+        led = led and (alike >= 0.2 or min(point(a), point(b)) >= TELLING_NUMBER)
+        return led or (bool(a.teller and b.teller) and alike >= (0.4 if min(point(a), point(b)) >= TELLING_NUMBER else 0.55))
     return a.lead != b.lead and alike >= 0.15 and factor(a, b) <= (1.5 if alike >= 0.4 else 1.25)
 
 

@@ -23,6 +23,8 @@ KNOWN = ("claimed", "blamed")
 TOLD = {"unknown": 1, "unclaimed": 1, "uncertain": 2}
 """How many open tellings of a kind are shown: what is uncertain may be one thing or another."""
 OPEN = ("unknown", "unclaimed", "uncertain")
+ACTOR = 30
+"""Characters after a word of blame within which stands who is blamed."""
 BESIDE = 5
 """Tokens between a culprit and the word for a woman or man."""
 NEXT = 2
@@ -56,7 +58,9 @@ def find_attributions(documents: Sequence[Document], links: Links, pack: Pack) -
         for hit in hits:
             row, sentence = rows[hit.row], sentence_around(document, hit.span)
             frame = read.inside(sentence) if read else frozenset()
-            signs.append(Sign(document, row["kind"], clause(document, hit.span), row.where, frame))
+            span = clause(document, hit.span)
+            if row["kind"] != "blamed" or any(m.type != "place" and 0 <= m.span.start - hit.span.start <= ACTOR for m in document.mentions):
+                signs.append(Sign(document, row["kind"], span, row.where, frame))
     yield from answered(signs)
     yield from Culprits(pack).differing(documents)
 
