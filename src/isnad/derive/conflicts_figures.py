@@ -80,7 +80,8 @@ def worth_telling(a: Telling, b: Telling) -> bool:
         return False
     if abs(point(a) - point(b)) == 1 and max(point(a), point(b)) < ONE_MORE and not (a.title or b.title):
         return False
-    if not disjoint(a, b) and abs(point(a) - point(b)) <= ABOUT * max(point(a), point(b)) and (a.over or b.over):
+    rounded = a.over or b.over or (a.title and a.quantity.approximate) or (b.title and b.quantity.approximate)
+    if not disjoint(a, b) and abs(point(a) - point(b)) <= ABOUT * max(point(a), point(b)) and rounded:
         return False
     return not (vague(a) or vague(b)) or disjoint(a, b)
 
@@ -99,7 +100,7 @@ def differs(a: Telling, b: Telling) -> bool:
 def counted_beside(a: Telling, b: Telling) -> set[float]:
     """Other counts of the same event in the article: two numbers whose difference it tells are a whole and its part."""
     others = (q for q in a.document.quantities if q.span not in (a.quantity.span, b.quantity.span))
-    return {q.value for q in others if q.event == a.event and not isinstance(q.value, Bounds)} - {point(a), point(b)}
+    return {q.value for q in others if q.event in (a.event, "killed", "injured") and not isinstance(q.value, Bounds)} - {point(a), point(b)}
 
 
 def drops_hedge(a: Telling, b: Telling) -> bool:

@@ -14,7 +14,7 @@ import msgspec
 from isnad.derive.conflicts_figures import around, rank
 from isnad.derive.tellings import Telling
 from isnad.lang.pack import Pack, Row
-from isnad.lang.terms import DocumentTerms, Rarity, TermReader, Terms, likeness, rarity_of, sentence_around
+from isnad.lang.terms import DocumentTerms, Rarity, Terms, likeness, rarity_of, sentence_around, term_reader
 from isnad.model.account import Conflict, Evidence, Links
 from isnad.model.document import Document
 from isnad.model.findings import Bounds
@@ -72,7 +72,7 @@ class StateReader:
     """Reads states from documents; compiled once a pack."""
 
     def __init__(self, pack: Pack, links: Links) -> None:
-        self.links, self.terms = links, TermReader(pack)
+        self.links, self.terms = links, term_reader(pack)
         self.rows = pack.table("outcome_states").rows
         self.negation, self.still = pack.forms("polarity", "kind", "negation"), pack.forms("polarity", "kind", "still")
         self.words = {k: pack.forms("conflict_words", "kind", k) for k in ("suspect", "situation", "hurt", "aim", "parts")}
@@ -218,8 +218,7 @@ def opposed(a: Sign, b: Sign, rarity: Rarity) -> bool:
     if a.state == b.state or a.document.id == b.document.id or not a.about & b.about:
         return False
     if {a.state, b.state} == {"seized", "freed"}:
-        # One side's seizing is its retaking: only two sides make these two states.
-        return bool(a.actors and b.actors) and not a.actors & b.actors
+        return False  # One side's seizing is its retaking, and whose it is the words do not tell.
     alike = likeness(a.frame, b.frame, rarity)
     if a.scale in ("service", "finding", "success", "agreement", "certainty"):
         return alike >= ALIKE_THING and sum(rarity.get(t, 1.0) for t in a.about & b.about) >= 0.5

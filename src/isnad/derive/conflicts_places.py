@@ -13,7 +13,7 @@ import msgspec
 
 from isnad.derive.figures_linking import CLOSE
 from isnad.lang.pack import Pack
-from isnad.lang.terms import Rarity, TermReader, Terms, likeness, rarity_of, sentence_around
+from isnad.lang.terms import Rarity, Terms, likeness, rarity_of, sentence_around, term_reader
 from isnad.model.account import Conflict, Evidence, Links
 from isnad.model.document import Document
 from isnad.model.findings import Bounds, Quantity
@@ -73,7 +73,7 @@ class PlaceReader:
     """Reads distances and quarters; compiled once a pack."""
 
     def __init__(self, pack: Pack, links: Links) -> None:
-        self.links, self.terms, self.affixes = links, TermReader(pack), pack.affixes
+        self.links, self.terms, self.affixes = links, term_reader(pack), pack.affixes
         rows = pack.table("conflict_words").rows
         self.quarters_of = {r.folded: r["kind"] for r in rows if r["kind"] in OPPOSITE}
         self.off = pack.forms("conflict_words", "kind", "off")

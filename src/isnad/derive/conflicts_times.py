@@ -16,7 +16,7 @@ import msgspec
 
 from isnad.derive.tellings import is_day
 from isnad.lang.pack import Pack
-from isnad.lang.terms import DocumentTerms, Rarity, TermReader, Terms, likeness, rarity_of, sentence_around
+from isnad.lang.terms import DocumentTerms, Rarity, Terms, likeness, rarity_of, sentence_around, term_reader
 from isnad.model.account import Conflict, Evidence, Links
 from isnad.model.document import Document
 from isnad.model.findings import Bounds, Time
@@ -65,7 +65,7 @@ class Moment(msgspec.Struct, frozen=True):
 
 def find_times(documents: Sequence[Document], links: Links, pack: Pack) -> Iterator[Conflict]:
     """For each time that differs from the one most tellings bear out, the likest pair."""
-    reader = TermReader(pack)
+    reader = term_reader(pack)
     words = frozenset(r.folded for r in pack.table("day_parts") if r.id.endswith("dawn")), pack.forms("conflict_words", "kind", "bound")
     moments = [m for d in documents if d.times for m in told(d, reader.read(d, links.mention_entity), links, words)]
     rarity = rarity_of(m.frame for m in moments)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from isnad.lang.pack import Pack
-from isnad.lang.terms import TermReader, Terms, likeness
+from isnad.lang.terms import Terms, likeness, term_reader
 from isnad.model.account import Conflict, Evidence, Links
 from isnad.model.document import Document
 from isnad.model.findings import Statement
@@ -73,10 +73,11 @@ class NamedDenials:
 
     def __init__(self, pack: Pack) -> None:
         self.words = {
-            k: pack.forms("conflict_words", "kind", k) for k in ("deny", "deny-it", "that", "claim", "claimed", "or", "report", "of-what")
+            k: pack.forms("conflict_words", "kind", k)
+            for k in ("deny", "deny-it", "that", "claim", "claimed", "or", "report", "of-what", "what")
         }
         self.article = pack.affixes.article
-        self.conjunctions, self.terms = tuple(pack.affixes.conjunctions), TermReader(pack)
+        self.conjunctions, self.terms = tuple(pack.affixes.conjunctions), term_reader(pack)
 
     def find(self, documents: Sequence[Document], links: Links) -> Iterator[Conflict]:
         """One conflict for each claim that is denied, by its fullest telling in a text."""
@@ -130,7 +131,9 @@ class NamedDenials:
     def names(self, norm: str, following: Sequence[str]) -> bool:
         """Whether a word names a claim: by itself, with what it is about after it, or as "what was announced"."""
         forms = (norm, norm[1:], norm.removeprefix(self.article))
-        if any(f in self.words["claim"] for f in forms) or (following[:1] and following[0] in self.words["claimed"]):
+        if norm in self.words["what"]:
+            return any(w in self.words["claimed"] for w in following)
+        if any(f in self.words["claim"] for f in forms):
             return True
         return any(f in self.words["report"] for f in forms) and any(w in self.words["of-what"] for w in following)
 

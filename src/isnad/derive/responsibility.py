@@ -12,7 +12,7 @@ import msgspec
 
 from isnad.derive.tellings import days_apart
 from isnad.lang.pack import Pack
-from isnad.lang.terms import Rarity, TermReader, Terms, likeness, rarity_of, sentence_around
+from isnad.lang.terms import Rarity, Terms, likeness, rarity_of, sentence_around, term_reader
 from isnad.model.account import Conflict, Evidence, Links
 from isnad.model.document import Document
 from isnad.model.span import Span
@@ -49,7 +49,7 @@ class Sign(msgspec.Struct, frozen=True):
 
 def find_attributions(documents: Sequence[Document], links: Links, pack: Pack) -> Iterator[Conflict]:
     """Open questions with their answer, then culprits that differ."""
-    terms = TermReader(pack)
+    terms = term_reader(pack)
     rows = pack.table("responsibility").rows
     signs: list[Sign] = []
     for document in documents:

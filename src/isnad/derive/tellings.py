@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from isnad.lang.pack import Pack
-from isnad.lang.terms import TermReader, Terms
+from isnad.lang.terms import Terms, term_reader
 from isnad.model.account import FigureValue, Links
 from isnad.model.document import Document
 from isnad.model.findings import Bounds, Quantity, Statement, Time
@@ -89,7 +89,7 @@ class Reader:
             for kind in ("part", "new", "earlier", "forecast", "condition", "since", "rise", "more", "of", "besides", "not")
         }
         self.groups = {light_stem(r.folded, pack.affixes): r.id for r in pack.table("figure_groups")}
-        self.terms = TermReader(pack)
+        self.terms = term_reader(pack)
         self.names = {e.id: e.name for e in links.entities}
 
     def tellings(self, document: Document) -> list[Telling]:

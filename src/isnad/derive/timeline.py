@@ -28,6 +28,7 @@ PER_DAY = 12
 LONGEST = 400
 """A longer sentence is cut to the clause around its time."""
 LEADS = 2
+NIGHT = "TNI"
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -80,9 +81,13 @@ class Teller:
 
 
 def own_day(document: Document) -> str | None:
-    """The day an article is about: the day it names most up to its own, else its publication day."""
+    """The day an article is about: the day it names most up to its own, else its publication day.
+
+    A night belongs to two days, so that it says least of what else the article tells.
+    """
     published = (document.publication.date or "")[:10]
-    days = Counter(t.value[:10] for t in document.times if is_day(t.value) and (not published or t.value[:10] <= published))
+    named = (t.value for t in document.times if is_day(t.value) and not t.value.endswith(NIGHT))
+    days = Counter(v[:10] for v in named if not published or v[:10] <= published)
     recent = {d: n for d, n in days.items() if not published or d[:7] == published[:7] or n > 1}
     return max(recent, key=lambda d: (recent[d], d)) if recent else published or None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 import msgspec
 
@@ -66,6 +67,12 @@ class TermReader:
             if term is not None:
                 out.append((token.start, term))
         return DocumentTerms(document, [s for s, _ in out], [t for _, t in out])
+
+
+@cache
+def term_reader(pack: Pack) -> TermReader:
+    """The reader of a pack, made once: it remembers the terms of the words it has met."""
+    return TermReader(pack)
 
 
 class DocumentTerms(msgspec.Struct, frozen=True):
