@@ -22,7 +22,7 @@ from isnad.model.span import Span
 
 SAME = 0.5
 """Probability from which on two statements say the same."""
-TOGETHER = 0.4
+TOGETHER = 0.5
 """Average probability that two groups must keep to become one."""
 
 
