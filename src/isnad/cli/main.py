@@ -25,6 +25,8 @@ COMMANDS = {
     "timeline": ("isnad.cli.lists", "timeline", "What happened on which day, as a table, CSV or JSON Lines."),
     "stories": ("isnad.cli.stories", "stories", "Articles about the same events, over a stream: headline, names, splits and merges."),
     "search": ("isnad.cli.search", "search", "Articles of the workspace by words, phrases, fields, days, figures, meaning."),
+    "export": ("isnad.cli.export", "export", "The account in other formats: spreadsheets, Parquet, linked data, DOCX, PDF."),
+    "mcp": ("isnad.cli.mcp", "mcp", "Serve the workspace to assistants over the Model Context Protocol, for reading only."),
     "copies": ("isnad.cli.lists", "copies", "Who carries whose words, as a table, CSV or JSON Lines."),
     "entities": ("isnad.cli.lists", "entities", "Names with their variants and reasons, as a table, CSV or JSON Lines."),
     "labels": ("isnad.cli.lists", "labels", "Which outlet uses which word for whom, as a table, CSV or JSON Lines."),

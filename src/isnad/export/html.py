@@ -31,7 +31,7 @@ class Segment(msgspec.Struct, frozen=True):
 
 def account_html(view: View, say: Catalogue) -> str:
     """The page; everything from articles is escaped by the template."""
-    template = _environment().get_template("account.html.j2")
+    template = environment().get_template("account.html.j2")
     wanted: dict[int, set[int]] = {}
     for ref in all_refs(view):
         wanted.setdefault(ref.number, set()).add(ref.span.start)
@@ -42,7 +42,8 @@ def account_html(view: View, say: Catalogue) -> str:
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def environment() -> jinja2.Environment:
+    """Templates of the package; everything put into them is escaped."""
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
