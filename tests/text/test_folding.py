@@ -63,11 +63,38 @@ def test_a_ligature_of_several_letters_leads_back_to_one_character() -> None:
     assert folded.source(at, at + 2).of(text) == "ﻷ"
 
 
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("قالت الوزارةلصحيفة محلية", "قالت الوزاره لصحيفه محليه"),
+        ("عودةُالوفد", "عوده الوفد"),
+        ("ذكر أنّمئات العائلات", "ذكر ان مئات العائلات"),
+        ("وأكد بأنّعددا كبيرا", "واكد بان عددا كبيرا"),
+        ("قال إنّه وإنّها وإنّنا وأنّكم", "قال انه وانها واننا وانكم"),
+        ("وإنّما الأعمال", "وانما الاعمال"),
+        ("لأنّ الطريق", "لان الطريق"),
+        ("مدرسة، ثم جامعة.", "مدرسه، ثم جامعه."),
+    ],
+)
+def test_a_word_whose_spelling_shows_its_end_is_parted_from_the_next(text: str, folded: str) -> None:
+    assert fold(text).text == folded
+
+
+def test_the_space_that_is_put_in_leads_back_to_no_character() -> None:
+    text = "الوزارةلصحيفة"
+    folded = fold(text)
+    at = folded.text.index(" ")
+    assert folded.source(at, at + 1).size == 0
+    assert folded.source(0, at).of(text) == "الوزارة"
+    assert folded.source(at + 1, len(folded.text)).of(text) == "لصحيفة"
+
+
 @given(ARABIC | st.text(max_size=60))
 def test_the_way_back_is_in_order_and_inside(text: str) -> None:
     folded = fold(text)
     spans = [folded.source(i, i + 1) for i in range(len(folded.text))]
-    assert all(0 <= s.start < s.end <= len(text) for s in spans)
+    assert all(0 <= s.start <= s.end <= len(text) for s in spans)
+    assert all(s.start < s.end or folded.text[i] == " " for i, s in enumerate(spans))
     assert all(a.start <= b.start for a, b in itertools.pairwise(spans))
 
 
@@ -84,4 +111,5 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 def test_a_folded_character_is_the_fold_of_its_source(text: str) -> None:
     folded = fold(text)
     for i, letter in enumerate(folded.text):
-        assert letter in fold(folded.source(i, i + 1).of(text)).text
+        source = folded.source(i, i + 1)
+        assert letter in fold(source.of(text)).text or (letter == " " and source.size == 0)

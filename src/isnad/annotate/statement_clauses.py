@@ -11,7 +11,12 @@ from isnad.model.span import Span
 from isnad.text.folding import fold_form
 
 Found = tuple[int, sources.Source | None, str]
+Ascription = tuple[Cue, Span, sources.Source | None, str]
 REACH = 14
+NEAR = 6
+"""The same for verbs whose object must follow soon."""
+QUOTED = 3
+"""Words of a quotation that may be a name where a verb follows it without a comma."""
 SHORTEST = 4
 """Characters of the shortest object."""
 
@@ -34,14 +39,15 @@ def object_after(view: View, cue: Cue) -> Found | None:
 
 def lacks_need(view: View, cue: Cue) -> bool:
     """Whether a verb speaks only beside a certain noun that does not follow here ("laid the blame on", "carried crates")."""
-    need = next((fold_form(t.partition(":")[2]) for t in cue.takes if t.startswith("needs:")), None)
-    return need is not None and not any(need in view.norm(i) for i in range(cue.last, cue.last + REACH))
+    needs = [fold_form(t.partition(":")[2]) for t in cue.takes if t.startswith("needs:")]
+    return bool(needs) and not any(need in view.norm(i) for i in range(cue.last, cue.last + REACH) for need in needs)
 
 
 def object_content(view: View, start: int, cuts: list[int]) -> Span | None:
     """The object from its first token on, up to where something else begins."""
     end = clause_end(view, start, cuts)
-    end = next((at for at in range(start + 1, end) if view.norm(at) in view.words.meanwhile), end)
+    ends = view.words.meanwhile | view.words.ends_object
+    end = next((at for at in range(start + 1, end) if view.norm(at) in ends), end)
     content = trimmed(view, start, end)
     return content if content is not None and content.size >= SHORTEST else None
 
@@ -50,7 +56,9 @@ def subject_and_object(
     view: View, cue: Cue, prepositions: set[str], before: sources.Source | None
 ) -> tuple[int | None, sources.Source | None]:
     """Where the object starts, and the subject: before the verb, or between verb and object."""
-    last = min(view.sentence(cue.first).last, cue.last + REACH)
+    last = min(view.sentence(cue.first).last, cue.last + (NEAR if "near" in cue.takes else REACH))
+    if before is not None and cue.takes >= {"to", "noun"} and cue.last < last and not opens_otherwise(view, cue.last, prepositions):
+        return cue.last, before  # "X accuses Y of": Y belongs to what is said
     split = sources.object_starts(view, cue.last, last) if "noun" in cue.takes and cue.kind == "verb" and before is None else None
     if split is not None:
         return split, sources.after(view, cue.last, split)
@@ -67,7 +75,11 @@ def subject_and_object(
     if "noun" not in cue.takes:
         return None, None
     if before is not None or cue.kind == "participle":
-        return (cue.last, before) if not view.is_mark(cue.last) else (None, None)
+        start = skip_told(view, cue.last, last)
+        return (start, before) if not view.is_mark(start) else (None, None)
+    told = what_follows(view, cue.last, last)
+    if told is not None and told > cue.last:
+        return told, sources.after(view, cue.last, told)
     subject = sources.after(view, cue.last, last)
     if subject is None:
         return None, None
@@ -76,7 +88,7 @@ def subject_and_object(
     named = subject.span != subject.phrase or view.token_at(subject.span.start) in view.mentions
     definite = view.norm(cue.last).startswith(view.words.article)
     if not named and view.is_source_noun(cue.last):
-        boundary = end_of_definite(view, cue.last, last)
+        boundary = end_of_definite(view, cue.last, last) or end_of_unnamed(view, cue.last, last)
         if boundary is not None:
             phrase = view.span(cue.last, boundary)
             return boundary, sources.Source(phrase, phrase, boundary)
@@ -85,13 +97,19 @@ def subject_and_object(
     return (at, subject) if (named or (definite and set_off)) and at < last and not view.is_mark(at) else (None, None)
 
 
+def opens_otherwise(view: View, at: int, prepositions: set[str]) -> bool:
+    """Whether no object stands at a token: a mark, an adverbial, or the preposition itself."""
+    return view.is_mark(at) or sources.opens_circumstance(view, at) or by_preposition(view, at, prepositions) is not None
+
+
 def bare_object(view: View, token: int) -> bool:
     """Whether an indefinite noun that governs another opens here, and cannot be who speaks: the subject is left out."""
     norm, article = view.norm(token), view.words.article
     if norm.startswith(article) or view.in_mention(token) or view.is_source_noun(token) or view.is_mark(token):
         return False
     after = view.norm(token + 1)
-    return after.startswith(article) and token + 1 not in view.mentions and not view.is_mark(token + 1)
+    opens = after.startswith(article) or after in view.words.that
+    return opens and token + 1 not in view.mentions and not view.is_mark(token + 1)
 
 
 def skip_circumstances(view: View, at: int, last: int) -> int:
@@ -118,12 +136,48 @@ def end_of_definite(view: View, first: int, last: int) -> int | None:
     return None
 
 
+def end_of_unnamed(view: View, first: int, last: int) -> int | None:
+    """Where the object begins after an unnamed source or a document without article and its adjectives ("a source confirmed the …")."""
+    words, at = view.words, first + 1
+    if view.norm(first) not in words.unnamed | words.documents:
+        return None
+    while at < last and (view.norm(at).endswith(words.origin) or view.norm(at) in words.nearness):
+        at += 1
+    if at >= last or view.is_mark(at) or sources.opens_circumstance(view, at) or view.norm(at) in words.relative:
+        return None
+    return at
+
+
+def what_follows(view: View, first: int, last: int) -> int | None:
+    """The token of a "what" whose clause is the object ("denied what … announced")."""
+    for at in range(first, last):
+        if view.norm(at) in view.words.that_what and view.norm(at + 1) not in view.words.before:
+            return at
+        if view.is_mark(at, STOPS):
+            return None
+    return None
+
+
+def skip_told(view: View, at: int, last: int) -> int:
+    """The token after an outlet to which something is told, and after words of manner ("strongly"), before an object."""
+    while at < last:
+        name = view.mentions.get(at)
+        if view.norm(at) in view.words.manner:
+            at += 1
+        elif name is not None and name.span.start > view.tokens[at].start and view.norm(at).startswith(view.words.to):
+            at = view.before(name.span.end)
+        else:
+            return at
+    return at
+
+
 def speaks(view: View, cue: Cue, last: int) -> bool:
     """Whether a phrase between verb and object can be its subject: it holds a name or a noun of offices and bodies."""
     first = cue.last
     if view.mentions_in(first, last):
         return True
     opens = not cue.joined and cue.first == view.sentence(cue.first).first  # "and requests help from": the subject is left out
+    opens = opens or not cue.takes & {"noun", "to"}
     if opens and last - first <= 2 and all(view.norm(i).startswith(view.words.article) for i in range(first, last)):
         return True  # nothing but definite words stands between verb and object: its subject
     return any(view.is_source_noun(i) for i in range(first, last))
@@ -154,7 +208,7 @@ class Ascriber:
         self.view, self.cues, self.used = view, cues, used
         self.verbs = {c.first: c for c in cues if c.kind == "verb"}
 
-    def ascriptions(self, contents: list[tuple[int, Span]]) -> Iterator[tuple[Cue, Span, sources.Source | None, str]]:
+    def ascriptions(self, contents: list[tuple[int, Span]]) -> Iterator[Ascription]:
         """(cue, content, source, rule) of each ascription; `contents` are those already found."""
         known = [c for _, c in contents]
         before: tuple[Cue, Span] | None = None
@@ -177,7 +231,7 @@ class Ascriber:
         """Whether all that stands before an ascription is another one ("…, as X reported, quoting Y"): both are of one content."""
         return self.view.sentence(earlier.first) == self.view.sentence(cue.first) and content.start >= earlier.span.start
 
-    def phrase(self, cue: Cue, known: list[Span]) -> tuple[Cue, Span, sources.Source | None, str] | None:
+    def phrase(self, cue: Cue, known: list[Span]) -> Ascription | None:
         """According to X, …  and  …, according to X."""
         view = self.view
         sentence = view.sentence(cue.first)
@@ -186,8 +240,10 @@ class Ascriber:
             end += 1
         # "wafqan li-l-…": here the preposition belongs to the ascription and opens no circumstance.
         source = sources.after(view, cue.last, end) or sources.best(view, cue.last, sources.phrase_end(view, cue.last, end))
-        if source is None or not self.can_speak(cue.last, end, source):
-            return None
+        if cue.suffix:
+            source, end = None, cue.last  # "according to him"
+        if source is None:
+            return self.of_left_out(cue, known) if cue.suffix else None
         named = [m for m in view.mentions_in(cue.last, end) if m.span.overlaps(source.span)]
         if named and self.leads(cue, sentence.first) and not view.is_mark(end, COMMAS):
             end = view.before(named[0].span.end)
@@ -200,6 +256,11 @@ class Ascriber:
             content = self.clause_before(cue.first, known)
         return (cue, content, source, "ascription") if content is not None else None
 
+    def of_left_out(self, cue: Cue, known: list[Span]) -> Ascription | None:
+        """…, according to him."""
+        content = None if self.leads(cue, self.view.sentence(cue.first).first) else self.clause_before(cue.first, known)
+        return (cue, content, None, "ascription-pronoun") if content is not None else None
+
     def leads(self, cue: Cue, first: int) -> bool:
         """Whether an ascription stands before its clause: first in the sentence, or right after a complementizer."""
         return cue.first - first <= 1 or self.view.norm(cue.first - 1) in self.view.words.that
@@ -209,25 +270,41 @@ class Ascriber:
         norm, words = self.view.norm(token), self.view.words
         return len(norm) > 2 and norm[0] in words.conjunctions and (norm[1:] in words.that or norm[1:] in words.sofar)
 
-    def can_speak(self, first: int, end: int, source: sources.Source) -> bool:
-        """Whether what stands after the ascription can say something: a name, a noun of offices, bodies or documents."""
-        view = self.view
-        if view.mentions_in(first, min(end, first + 6)):
-            return True
-        return any(view.is_source_noun(i) for i in range(first, min(end, first + 3)))
-
-    def as_verb(self, cue: Cue, known: list[Span]) -> tuple[Cue, Span, sources.Source | None, str] | None:
-        """…, as X said: the verb is the cue."""
+    def as_verb(self, cue: Cue, known: list[Span]) -> Ascription | None:
+        """…, as X said, and  as X said, …: the verb is the cue; without a subject it is the one who spoke before."""
         verb = self.verbs.get(cue.last) or self.verbs.get(cue.last + 1)
         if verb is None or verb.first in self.used:
             return None
         view = self.view
         end = min(view.sentence(verb.first).last, verb.last + REACH)
         source = sources.after(view, verb.last, end)
-        content = self.clause_before(cue.first, known)
-        return (verb, content, source, "as-verb") if content is not None and source is not None else None
+        if self.leads(cue, view.sentence(cue.first).first) and self.says_what(cue):
+            content = self.clause_after(verb.last if source is None else view.before(source.phrase.end), verb)
+        else:
+            content = self.clause_before(cue.first, known)
+        silent = source is None and (verb.suffix or not self.closes(verb.last))
+        return (verb, content, source, "as-verb") if content is not None and not silent else None
 
-    def after_quote(self, cue: Cue) -> tuple[Cue, Span, sources.Source | None, str] | None:
+    def says_what(self, cue: Cue) -> bool:
+        """Whether the word before the verb is "according to what", not a bare "as", which also compares."""
+        return self.view.norm(cue.last - 1) not in self.view.words.other_that
+
+    def closes(self, token: int) -> bool:
+        """Whether the clause of an ascription ends at a token: at a mark, or where the main clause resumes."""
+        return self.view.is_mark(token, COMMAS + STOPS) or self.resumes(token)
+
+    def clause_after(self, at: int, verb: Cue) -> Span | None:
+        """The main clause after an ascription that leads: behind its comma, or from where it resumes."""
+        view = self.view
+        last = view.sentence(verb.first).last
+        start = next((i for i in range(at, min(last, at + REACH)) if view.is_mark(i, COMMAS) or self.resumes(i)), None)
+        if start is None:
+            return None
+        while start < last and ((view.is_mark(start) and start not in view.quotes) or self.resumes(start)):
+            start += 1
+        return trimmed(view, start, clause_end(view, start, [])) if start < last else None
+
+    def after_quote(self, cue: Cue) -> Ascription | None:
         """«…», said X."""
         view = self.view
         at = cue.first - 1
@@ -236,6 +313,9 @@ class Ascriber:
         quote = view.closes.get(at)
         if quote is None or "quote" not in cue.takes:
             return None
+        words = view.before(quote.inner.end) - view.before(quote.inner.start)
+        if words <= QUOTED and at == cue.first - 1 and not cue.joined:
+            return None  # "the club “NAME” says": a name
         content = trim_edges(view.text, quote.inner, stops=True)
         source = sources.after(view, cue.last, min(view.sentence(cue.first).last, cue.last + REACH))
         return (cue, content, source, "quote-verb") if content is not None and source is not None else None

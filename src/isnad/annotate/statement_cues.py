@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from isnad.annotate.statement_text import COMMAS, STOPS, Cue, View
 from isnad.lang.pack import Row, Table
 from isnad.model.document import Document
 from isnad.model.text import Hit, Quote
+from isnad.text.folding import fold_form
 
+_VOWELS = re.compile("[\u064b-\u0652\u0640]")
+ALEF, ALEF_HAMZA = "\u0627", "\u0623"
 REACH = 44
 """Tokens between a reporting word and what opens its content."""
 NEAR = 6
@@ -46,7 +51,7 @@ def find_cues(document: Document, view: View, table: Table) -> list[Cue]:
         takes = frozenset(row["takes"].split(","))
         if not in_place(view, hit, row, takes):
             continue
-        cue = Cue(hit.first, hit.last, hit.span, row, row["kind"], takes, bool(hit.prefix), as_told(view, hit))
+        cue = Cue(hit.first, hit.last, hit.span, row, row["kind"], takes, bool(hit.prefix), as_told(view, hit), bool(hit.suffix))
         old = best.get(hit.first)
         if old is None or (cue.last - cue.first, cue.kind == "verb") > (old.last - old.first, old.kind == "verb"):
             best[hit.first] = cue
@@ -59,12 +64,44 @@ def find_cues(document: Document, view: View, table: Table) -> list[Cue]:
 def in_place(view: View, hit: Hit, row: Row, takes: frozenset[str]) -> bool:
     """Whether a reporting word can be one where it stands."""
     before = view.norm(hit.first - 1)
+    if row["kind"] == "ascription":
+        return hit.suffix != "" or ascribes(view, hit.last)
     if hit.suffix and "to" not in takes and before not in view.words.what:
         return False  # "told him that", "as he announced it": else the pronoun is the thing said, and nothing follows
+    if view.words.future == hit.prefix[-1:] and row.folded[0] not in view.words.imperfect:
+        return False  # the future particle stands before no past
+    if "noun" in takes and any(view.norm(i) in view.words.anonymity for i in range(hit.last, hit.last + NEAR)):
+        return False  # "who refused to give his name"
+    if not spelled(view, hit, row, takes) or ("off" in takes and not set_off(view, hit)):
+        return False
     # "accusing" as an adverb, not "the accusers", "proposals" or "is committed to".
     if row["kind"] == "participle" and (row["number"] == "pl" or (row["gender"] == "f" and not takes & {"that", "quote", "colon"})):
         return set_off(view, hit)
     return True
+
+
+def spelled(view: View, hit: Hit, row: Row, takes: frozenset[str]) -> bool:
+    """Whether the hamza of the text allows the form: one that stands on a bare alef of the form makes it the first person
+    ("I think"), and an `exact` form has its own.
+    """
+    written = _VOWELS.sub("", hit.span.of(view.text))
+    if "exact" in takes:
+        return written == _VOWELS.sub("", row.form)
+    return not (row["kind"] == "verb" and row.form.startswith(ALEF) and written.startswith(ALEF_HAMZA))
+
+
+def ascribes(view: View, at: int) -> bool:
+    """Whether what stands after an ascription can say something: a name, a noun of offices, bodies or documents, after words of
+    number and nearness; no rule, date or need that something else accords with.
+    """
+    words = view.words
+    while at < len(view.tokens) and (view.norm(at) in words.quantifier or view.quote_from(at) is not None):
+        at += 1
+    if at in view.mentions or any(m.type != "place" for m in view.mentions_in(at, at + 3)):
+        return True
+    if view.stripped(at) in words.object_of or view.norm(at) in words.object_of:
+        return False
+    return view.is_source_noun(at) or view.norm(at) in view.words.what or view.norm(at) in view.name_words
 
 
 def as_told(view: View, hit: Hit) -> bool:
@@ -97,17 +134,26 @@ def opening_after(view: View, cue: Cue, others: frozenset[int]) -> Opening | Non
             if close - at > NAME + 1:
                 return None
             at = close
-        elif view.is_mark(at, STOPS) or (at in others and not hands_on(view, at)):
+        elif view.is_mark(at, STOPS) or (at in others and (not hands_on(view, at) or joined_verb(view, at))):
             return None
         at += 1
     return None
 
 
 def hands_on(view: View, token: int) -> bool:
-    """Whether a reporting word opens no clause of its own: after a relative ("as … transmitted"), or not set off by a comma."""
+    """Whether a reporting word opens no clause of its own: after a relative ("as … transmitted"), or not set off by a comma;
+    after "that" it does ("after … showed that").
+    """
+    if view.norm(token - 1) in view.words.that:
+        return False
     if view.bare(token - 1) in view.words.relative:
         return True
     return not view.is_mark(token - 1, COMMAS) and view.norm(token - 1) not in view.words.joint
+
+
+def joined_verb(view: View, token: int) -> bool:
+    """Whether a reporting verb is joined on here: what opens after it is its own content."""
+    return token in view.verbs and view.bare(token) != view.norm(token)
 
 
 def opener_at(view: View, cue: Cue, at: int) -> Opening | None:
@@ -119,25 +165,51 @@ def opener_at(view: View, cue: Cue, at: int) -> Opening | None:
     clock = view.norm(at - 1).isdigit() and view.norm(at + 1).isdigit()
     if norm == ":" and "colon" in cue.takes and at + 1 < len(view.tokens) and not clock:
         follow = view.quote_from(at + 1)
-        complement = view.norm(at + 1) in words.that
+        complement = view.norm(at + 1) in words.that - words.pronoun_like
         start = at + 2 if complement else at + 1
         follow = view.quote_from(start)
         return Opening("quote", start, start + 1, follow) if follow else Opening("colon", at, start)
-    if bare_that(view, at) and "that" in cue.takes:
-        return Opening("that", at, at + 1)
-    if bare_that(view, at) and any(t.startswith("prep-that") for t in cue.takes) and view.norm(at - 1) in words.prep:
+    if bare_that(view, at) and takes_that(view, cue, at):
         return Opening("that", at, at + 1)
     if "as" in cue.takes and at > cue.last and norm.startswith(words.as_) and norm in words.that:
         quoted = view.quote_from(at + 1)
         return Opening("quote", at + 1, at + 2, quoted) if quoted else Opening("that", at, at + 1)
     if "whether" in cue.takes and norm in words.whether and at == cue.last:
         return Opening("that", at, at)
+    if "bare" in cue.takes and at == cue.last and cue.kind == "participle" and opens_bare(view, at):
+        return Opening("bare", at, at)
     return None
 
 
+def opens_bare(view: View, at: int) -> bool:
+    """Whether a clause without complementizer begins here: one of the small words that open clauses, or a future."""
+    norm, words = view.norm(at), view.words
+    future = len(norm) > 4 and norm[0] in words.future and norm[1] in words.imperfect
+    return norm in words.bare_clause or future
+
+
+def takes_that(view: View, cue: Cue, at: int) -> bool:
+    """Whether a complementizer belongs to the cue: bare where it takes a clause, after a preposition where it takes that one."""
+    before = view.norm(at - 1)
+    if at == cue.last or before not in view.words.prep:
+        return "that" in cue.takes
+    taken = {fold_form(t.partition(":")[2]) for t in cue.takes if t.startswith("prep")}
+    return before in taken or ("that" in cue.takes and at - 1 - cue.last <= NEAR and before in view.words.on)
+
+
 def bare_that(view: View, at: int) -> bool:
-    """Whether a token is a complementizer of a verb, and none of "since", "although", "as" and the like."""
-    return view.norm(at) in view.words.that and view.bare(at - 1) not in view.words.other_that
+    """Whether a token is a complementizer of a verb, and none of "since", "although", "must" and the like, or part of a name."""
+    words = view.words
+    if view.norm(at) not in words.that or view.bare(at - 1) in words.other_that:
+        return False
+    return at not in view.mentions and not view.in_mention(at)
+
+
+def follows_subject(view: View, cue: Cue, at: int) -> bool:
+    """Whether a quotation stands right after the cue, after a mark, or after someone who speaks."""
+    if at == cue.last or view.is_mark(at - 1):
+        return True
+    return view.is_source_noun(cue.last) or any(m.type != "place" for m in view.mentions_in(cue.last, at))
 
 
 def names_something(view: View, cue: Cue, at: int) -> bool:
@@ -154,10 +226,13 @@ def names_something(view: View, cue: Cue, at: int) -> bool:
 def speech(view: View, cue: Cue, at: int, quote: Quote) -> bool:
     """Whether a quotation is speech and no name in marks: long, or neither after a noun of bodies and media nor before "that"."""
     close = view.token_at(quote.outer.end - 1)
-    if close - at > NAME + 1 or not quote.closed:
-        return True
+    inside = view.before(quote.inner.end) - view.before(quote.inner.start)
     if view.norm(at - 1) == view.words.to:
         return False  # "to “NAME”"
-    if close - at <= 2 or view.norm(close + 1) in view.words.that or names_something(view, cue, at):
+    if "near" in cue.takes and not follows_subject(view, cue, at):
+        return False  # "the festival “…” went on"
+    if inside > NAME or not quote.closed:
+        return True
+    if inside <= 1 or view.norm(close + 1) in view.words.that or names_something(view, cue, at):
         return False
     return not view.is_source_noun(at - 1) or view.is_mark(close + 1, STOPS)  # what ends the sentence names nobody

@@ -84,8 +84,11 @@ def opens_circumstance(view: View, token: int) -> bool:
     """Whether a token opens an adverbial rather than a noun phrase."""
     norm = view.norm(token)
     words = view.words
-    if norm in words.circumstance or view.bare(token) in words.circumstance or norm in words.that or norm in words.sofar:
+    bare = view.bare(token)
+    if norm in words.circumstance or bare in words.circumstance or bare in words.that or bare in words.sofar:
         return True
+    if bare in words.prepositions and view.quote_from(token + 1) is not None:
+        return True  # "to “NAME”", the preposition by itself
     if len(norm) > 2 and norm[0] in words.prepositions and norm[1:] in words.relative:
         return True
     return token not in view.mentions and len(norm) > 3 and norm[0] in words.prepositions and norm[1:].startswith(words.article)
@@ -148,7 +151,7 @@ def best(view: View, first: int, end: int) -> Source | None:
         end -= 1
     if end <= first:
         return None
-    phrase = view.span(first, end)
+    phrase = unprefixed(view, first, view.span(first, end))
     names = view.mentions_in(first, end)
     people = [m for m in names if m.type == "person"]
     if people:
@@ -166,6 +169,13 @@ def best(view: View, first: int, end: int) -> Source | None:
     return Source(phrase, phrase, end)
 
 
+def unprefixed(view: View, first: int, phrase: Span) -> Span:
+    """A phrase without the preposition written to its first word, where what is left is a noun that speaks."""
+    norm, words = view.norm(first), view.words
+    joined = len(norm) > 3 and norm[0] in words.prepositions and norm not in words.nouns and norm[1:] in words.nouns
+    return Span(phrase.start + 1, phrase.end) if joined else phrase
+
+
 def ahead(view: View, first: int, cue: int) -> Source | None:
     """The subject that stands before a reporting word, from token `first` of its clause on."""
     words = view.words
@@ -174,8 +184,11 @@ def ahead(view: View, first: int, cue: int) -> Source | None:
     while at < cue and (view.is_mark(at) or view.bare(at) in words.kana or view.norm(at) in openers):
         at += 1
     end = cue
-    while end > at and (view.is_mark(end - 1, COMMAS) or view.norm(end - 1) in words.sofar):
+    while end > at and (view.is_mark(end - 1, COMMAS) or view.norm(end - 1) in words.sofar or view.norm(end - 1) in words.kana):
         end -= 1
+    apposed_name = name_between_commas(view, at, end) if end < cue else None
+    if apposed_name is not None:
+        return apposed_name
     if end > at and view.norm(end - 1) in words.relative:
         # "NAME, who said": the name stands right before the relative, else the relative means something else.
         found = nearest(view, first, end - 1)
@@ -189,6 +202,15 @@ def ahead(view: View, first: int, cue: int) -> Source | None:
     # A long stretch in which only a place stands, or nothing, is a clause and no noun phrase.
     named = found is not None and any(m.span == found.span and m.type != "place" for m in view.mentions_in(at, end))
     return found if named or end - at <= SHORT else None
+
+
+def name_between_commas(view: View, first: int, end: int) -> Source | None:
+    """The person set between commas right before the verb ("the minister of …, NAME, says")."""
+    for name in view.mentions_in(first, end):
+        at = view.token_at(name.span.start)
+        if name.type == "person" and view.before(name.span.end) == end and at > first and view.is_mark(at - 1, COMMAS):
+            return Source(name.span, view.span(first, end), end)
+    return None
 
 
 def after_was(view: View, first: int, cue: int) -> Source | None:
@@ -208,6 +230,8 @@ def adjacent(view: View, cue: int) -> Source | None:
     """The noun phrase that stands right before a reporting word, as in headlines: definite words, names, nouns of offices."""
     if view.norm(cue - 1) in view.words.relative:
         return None
+    if view.quote_from(cue - 1) is not None:
+        cue -= 1  # "NAME “thinks that …”": the quotation opens with the verb
     at = cue
     floor = max(view.sentence(cue).first, cue - 8)
     while at > floor and part_of_phrase(view, at - 1):

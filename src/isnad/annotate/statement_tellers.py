@@ -13,9 +13,11 @@ MEDIA = frozenset({"media", "agency"})
 
 def handing_place(view: View, cue: Cue, opener: int) -> int | None:
     """The token of the preposition in "X transmitted from Y that …"."""
-    if "from" not in cue.takes:
-        return None
-    return next((at for at in range(cue.last, opener) if view.norm(at) in view.words.from_), None)
+    if "from" in cue.takes:
+        return next((at for at in range(cue.last, opener) if view.norm(at) in view.words.from_), None)
+    if "from-of" in cue.takes:  # "PAPER learned from sources that …"
+        return next((at for at in range(cue.last, opener) if view.norm(at) in view.words.of and view.is_source_noun(at + 1)), None)
+    return None
 
 
 def tellers(view: View, cue: Cue, opener: int) -> tuple[Span, ...]:
@@ -32,6 +34,9 @@ def tellers(view: View, cue: Cue, opener: int) -> tuple[Span, ...]:
 def told_outlet(view: View, at: int, last: int) -> Span | None:
     """The outlet in "told the channel NAME", "told NAME": a name of media with the preposition written to it or to its noun."""
     norm, words = view.norm(at), view.words
+    if norm == words.to:
+        quote = view.quote_from(at + 1)
+        return quote.inner if quote is not None and quote.closed else None
     if not norm.startswith(words.to) or len(norm) < NEAR:
         return None
     name = view.mentions.get(at)

@@ -13,6 +13,10 @@ from isnad.model.span import Cover, Span
 from isnad.model.text import Kind, Quote, Sentence
 
 
+PEOPLE = 5
+"""Letters of the shortest sound plural of people."""
+
+
 class Words:
     """The closed word classes that statements turn on, folded; compiled once a pack."""
 
@@ -35,6 +39,13 @@ class Words:
         self.imperfect = kind("imperfect")
         self.adjective, self.show = kind("adjective"), kind("show")
         self.as_, self.origin = min(kind("as"), key=len), tuple(kind("origin"))
+        self.quantifier, self.object_of = kind("quantifier"), kind("object-of")
+        self.plurals, self.nisba_plurals = tuple(kind("plural")), tuple(kind("nisba-plural"))
+        self.not_people, self.pronoun_like, self.on = kind("not-people"), kind("pronoun-like"), kind("on")
+        self.of, self.anonymity, self.manner = kind("of"), kind("anonymity"), kind("manner")
+        self.bare_clause, self.ends_object, self.that_what = kind("bare-clause"), kind("ends-object"), kind("that-what")
+        self.documents = pack.forms("source_nouns", "form_of", "document")
+        self.nearness = frozenset(form for row in pack.table("source_types") for form in (row.folded,))
 
 
 class Cue(msgspec.Struct, frozen=True):
@@ -50,6 +61,8 @@ class Cue(msgspec.Struct, frozen=True):
     """A conjunction is written together with it."""
     what: bool = False
     """The verb of "as X announced it": it opens no content of its own."""
+    suffix: bool = False
+    """A pronoun is written to it."""
 
 
 class View:
@@ -72,7 +85,12 @@ class View:
         self.reports: frozenset[int] = frozenset()
         """The same with participles."""
         self.names = Cover(m.span for m in document.mentions if m.type == "person")
+        self.name_words = frozenset(w for m in document.mentions if m.type == "person" for w in self.words_of(m.span))
         self.mentions: dict[int, Mention] = {self.token_at(m.span.start): m for m in document.mentions}
+
+    def words_of(self, span: Span) -> list[str]:
+        """Folded tokens of a span."""
+        return [self.tokens[i].norm for i in range(self.token_at(span.start), self.before(span.end))]
 
     def token_at(self, offset: int) -> int:
         """Number of the token that holds a character, or the next one."""
@@ -99,16 +117,26 @@ class View:
     def stripped(self, token: int) -> str:
         """Folded token without conjunction, preposition and article."""
         norm, words = self.bare(token), self.words
-        if len(norm) > 4 and norm[0] in words.prepositions:
-            norm = norm[1:]
         if norm.startswith(words.article[1:] * 2):
             return norm[2:]
+        if len(norm) > 4 and norm[0] in words.prepositions:
+            norm = norm[1:]
         return norm.removeprefix(words.article) if len(norm) > 4 else norm
 
     def is_source_noun(self, token: int) -> bool:
         """Whether a token is a noun that can speak, whatever is written together with it."""
         nouns = self.words.nouns
-        return self.norm(token) in nouns or self.bare(token) in nouns or self.stripped(token) in nouns
+        stripped = self.stripped(token)
+        return self.norm(token) in nouns or self.bare(token) in nouns or stripped in nouns or self.is_people(stripped)
+
+    def is_people(self, word: str) -> bool:
+        """Whether a word is a sound plural of a noun that can speak, in either case, or of people by where they belong."""
+        words = self.words
+        if len(word) < PEOPLE or word in words.not_people:
+            return False
+        if word.endswith(words.nisba_plurals):
+            return True
+        return word.endswith(words.plurals) and any(word[:-2] + other in words.nouns for other in ("", *words.plurals))
 
     def in_name(self, span: Span) -> bool:
         """Whether a place lies inside a person's name."""

@@ -26,6 +26,8 @@ DIRECT = 0.5
 """Share of a content inside quotation marks from which on it is direct speech."""
 
 
+FAR = 6
+"""Tokens after a verb from which on what opens belongs to another, where the verb's own object follows it."""
 LATE = 0.7
 """The same for a content that begins outside them."""
 
@@ -87,7 +89,7 @@ class Work:
         others = frozenset(c.first for c in self.cues if c.kind in ("verb", "participle"))
         taken: set[int] = set()
         for cue in self.cues:
-            if cue.kind not in ("verb", "participle", "noun") or cue.what:
+            if cue.kind not in ("verb", "participle", "noun") or (cue.what and "as" not in cue.takes):
                 continue
             opening = opening_after(self.view, cue, others - {cue.first})
             if opening is None or opening.first in taken or self.object_first(cue, opening):
@@ -98,11 +100,25 @@ class Work:
             self.drafts.append(Draft(cue, opening, f"{cue.kind}-{opening.kind}", source=source, via=via, start=self.clause_start(cue)))
 
     def object_first(self, cue: Cue, opening: Opening) -> bool:
-        """Whether a speech act's object stands before a quotation farther on ("condemned the attack … “…”")."""
-        if opening.quote is None or opening.first - cue.last < 4:
+        """Whether a speech act's object stands before what opens farther on ("condemned the attack … “…”", "X announces a halt …")."""
+        if opening.first - cue.last < 4:
+            return False
+        if "noun" in cue.takes and not cue.joined and opening.first - cue.last > FAR and self.object_follows(cue):
+            return True
+        if opening.quote is None:
             return False
         prepositions = {t.partition(":")[2] for t in cue.takes if t.startswith("prep:")}
         return any(by_preposition(self.view, at, prepositions) is not None for at in range(cue.last, opening.first - 1))
+
+    def object_follows(self, cue: Cue) -> bool:
+        """Whether the subject stands right before the verb and a noun without article right after it."""
+        view = self.view
+        norm, at = view.norm(cue.last), cue.last
+        if view.is_mark(at) or norm.startswith(view.words.article) or at in view.mentions or view.is_source_noun(at):
+            return False
+        if sources.opens_circumstance(view, at) or norm in view.words.resumptive or norm in view.words.prep:
+            return False
+        return sources.adjacent(view, cue.first) is not None
 
     def clause_start(self, cue: Cue) -> int:
         """The token at which the cue's clause begins, joints and commas before it included."""
@@ -154,14 +170,22 @@ class Work:
             if told is not None:
                 return told
         split = sources.object_starts(self.view, cue.last, opener) if cue.takes & {"as", "noun"} else None
-        found = None if self.after_kana(cue) else sources.after(self.view, cue.last, split or opener)
+        accused = split is None and self.accuses(cue, opener)
+        found = None if accused or self.after_kana(cue) else sources.after(self.view, cue.last, split or opener)
         if found is None and cue.kind == "verb" and not cue.joined:
             first = self.view.sentence(cue.first).first
-            last = max([first, *(d.cue.last for d in self.drafts if first <= d.cue.first < cue.first)])
+            before = [d for d in self.drafts if first <= d.cue.first < cue.first]
+            opened = [d.opening.last for d in before if d.opening is not None and d.opening.last <= cue.first]
+            last = max([first, *(d.cue.last for d in before), *opened])
             found = sources.ahead(self.view, last, cue.first) or sources.adjacent(self.view, cue.first)
             if found is None and self.after_kana(cue):
                 found = sources.after_was(self.view, first, cue.first)
         return found
+
+    def accuses(self, cue: Cue, opener: int) -> bool:
+        """Whether the one noun between verb and "of …" is the accused: such a verb needs one, so its subject is left out."""
+        joined = self.view.norm(opener)[:1] in self.view.words.prepositions and not cue.suffix
+        return joined and cue.takes >= {"to", "noun"} and any(t.startswith("prep:") for t in cue.takes)
 
     def handed_on(self, cue: Cue, opener: int) -> sources.Source | None:
         """Whose words are handed on, in "X transmitted from Y that …": the one after the preposition."""
@@ -176,6 +200,8 @@ class Work:
     def speaks(self, draft: Draft) -> bool:
         """Whether someone speaks: a source, or a reporting word that may leave it out (joined on, or first in its sentence)."""
         cue = draft.cue
+        if "owner" in cue.takes and draft.source is None:
+            return False  # "the announcement that", and nobody's
         if draft.source is not None or cue.kind != "verb" or cue.joined or draft.opening is None:
             return True
         lead = cue.first - self.view.sentence(cue.first).first

@@ -3,7 +3,8 @@
 What folds: alef with hamza, madda or wasla to bare alef; alef maqsura to ya; ta marbuta to ha; Persian and Urdu kaf, ya
 and ha to Arabic ones; presentation forms to their letters; Arabic-Indic and Persian digits to ASCII; every kind of
 space to a space. What falls out: short vowels, shadda, tanwin, dagger alef, tatweel, bidi controls, zero-width marks,
-and all but the first of several spaces. Line breaks stay. The text itself is never rewritten.
+and all but the first of several spaces. What comes in: a space after a word that is glued to the next one, where its
+spelling shows its end (pages lose the spaces around links). Line breaks stay. The text itself is never rewritten.
 """
 
 from __future__ import annotations
@@ -57,18 +58,39 @@ def _ligatures() -> dict[str, str]:
 
 
 _LIGATURE = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
+_VOWELS = "[\u064b-\u0650\u0652]*"
+# Ta marbuta ends a word; so does "that" written with its shadda, unless the pronouns follow that are written to it.
+_GLUED = re.compile(
+    f"\u0629{_VOWELS}(?=[\u0621-\u063a\u0641-\u064a])"
+    f"|(?<![\u0621-\u064a])[\u0628\u0648\u0641\u0643]?[\u0623\u0625]\u0646\u0651{_VOWELS}"
+    "(?=[\u0621-\u0626\u0628-\u0642\u0644-\u0646\u0648])(?!\u0646[\u0627\u064a]\\b|\u0645\u0627)"
+)
+"""Ends of words that another follows without a space."""
 
 
 def fold(text: str) -> Folded:
     """Fold a text of any length; linear. `Folded.source` leads back."""
     flat = text.translate(_table())
     ligatures = _ligatures() if _LIGATURE.search(flat) else {}
-    if not ligatures and _DROP.search(flat) is None:
+    glued = [m.end() for m in _GLUED.finditer(text)]
+    if not ligatures and not glued and _DROP.search(flat) is None:
         return Folded(flat, None, None)
     pieces: list[str] = []
     starts, ends = array("I"), array("I")
+    joints = iter([*glued, len(flat) + 1])
+    joint = next(joints)
 
     def keep(begin: int, end: int) -> None:
+        nonlocal joint
+        while joint <= begin or joint < end:
+            copy(begin, max(begin, joint))
+            pieces.append(" ")
+            starts.append(max(begin, joint))
+            ends.append(max(begin, joint))
+            begin, joint = max(begin, joint), next(joints)
+        copy(begin, end)
+
+    def copy(begin: int, end: int) -> None:
         if not ligatures:
             pieces.append(flat[begin:end])
             starts.extend(range(begin, end))

@@ -37,28 +37,79 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
+_SIDELESS = frozenset('"\uff02') | {"''"}
+_OPEN_AFTER = "([{:\u060c,-\u2013\u2014/"
+_CLOSE_BEFORE = ".,:;!?)]}\u060c\u061b\u061f-\u2013\u2014/"
+
+
+def _side(text: str, at: int, end: int) -> int:
+    """What the letters beside a mark say of it: 1 it opens, -1 it closes, 0 neither."""
+    before = text[at - 1] if at else "\n"
+    after = text[end] if end < len(text) else "\n"
+    opens = (before.isspace() or before in _OPEN_AFTER) and not after.isspace() and after not in _CLOSE_BEFORE
+    closes = (after.isspace() or after in _CLOSE_BEFORE) and not before.isspace() and before not in _OPEN_AFTER
+    return opens - closes
+
+
 def pair_quotes(text: str) -> tuple[Quote, ...]:
-    """All quotations of a text in order; one that is not closed ends with its line, or before the next that opens."""
+    """All quotations of a text in order; one that is not closed ends with its line, or before the next that opens.
+
+    Marks that look alike on both sides are paired as they come; where that makes one close that stands like an opening one, or the
+    other way round, a mark is missing, and what stands beside the marks decides.
+    """
     out: list[Quote] = []
     for begin, end in _lines(text):
-        opened: tuple[int, int] | None = None
-        for match in _MARK.finditer(text, begin, end):
-            at, stop = match.span()
-            if opened is None:
-                if _opening(text, at, stop, False):
-                    opened = (at, stop)
-                continue
-            mark, first = match.group(), text[opened[0] : opened[1]]
-            if _opening(text, at, stop, True) and not (first == mark and mark not in _GUILLEMETS):
-                if (mark in _GUILLEMETS and first not in _GUILLEMETS) or (first in _GUILLEMETS and mark not in _GUILLEMETS):
-                    continue  # a quotation inside a quotation, with other marks
-                out.append(Quote(Span(opened[0], at), Span(opened[1], at), False))
-                opened = (at, stop)
-                continue
-            if first in _GUILLEMETS and mark not in _GUILLEMETS:
-                continue
-            out.append(Quote(Span(opened[0], stop), Span(opened[1], at), True))
-            opened = None
-        if opened is not None:
-            out.append(Quote(Span(opened[0], end), Span(opened[1], end), False))
+        marks = list(_MARK.finditer(text, begin, end))
+        if not marks:
+            continue
+        found, doubts = _paired(text, marks, end, by_side=False)
+        if doubts and any(m.group() in _SIDELESS for m in marks):
+            other, fewer = _paired(text, marks, end, by_side=True)
+            found = other if fewer < doubts else found
+        out += found
     return tuple(out)
+
+
+def _paired(text: str, marks: list[re.Match[str]], end: int, *, by_side: bool) -> tuple[list[Quote], int]:
+    """The quotations of a line that ends at `end`, and how many marks were taken against what stands beside them or left alone."""
+    out: list[Quote] = []
+    opened: tuple[int, int] | None = None
+    doubts = 0
+    for match in marks:
+        at, stop = match.span()
+        side = _side(text, at, stop) if match.group() in _SIDELESS else 0
+        if opened is None:
+            doubts += side < 0
+            if (side >= 0 or not by_side) and _opening(text, at, stop, False):
+                opened = (at, stop)
+            continue
+        first, mark = text[opened[0] : opened[1]], match.group()
+        if _reopens(text, match, first, side > 0 and by_side):
+            if _nested(first, mark):
+                continue  # a quotation inside a quotation, with other marks
+            out.append(Quote(Span(opened[0], at), Span(opened[1], at), False))
+            opened = (at, stop)
+            doubts += 1
+            continue
+        if first in _GUILLEMETS and mark not in _GUILLEMETS:
+            continue
+        doubts += side > 0
+        out.append(Quote(Span(opened[0], stop), Span(opened[1], at), True))
+        opened = None
+    if opened is not None:
+        out.append(Quote(Span(opened[0], end), Span(opened[1], end), False))
+        doubts += 1
+    return out, doubts
+
+
+def _reopens(text: str, match: re.Match[str], first: str, by_side: bool) -> bool:
+    """Whether a mark opens although a quotation is open, whose first mark is `first`."""
+    mark = match.group()
+    if by_side:
+        return True
+    return _opening(text, match.start(), match.end(), True) and not (first == mark and mark not in _GUILLEMETS)
+
+
+def _nested(first: str, mark: str) -> bool:
+    """Whether two marks are of different families, so that one may stand inside the other."""
+    return (mark in _GUILLEMETS) != (first in _GUILLEMETS)
