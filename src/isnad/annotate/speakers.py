@@ -22,6 +22,10 @@ from isnad.text.folding import fold_form
 from isnad.text.stems import light_stem
 
 STAGE = "speakers@1"
+OPENING = 90
+"""Characters from the beginning of a clause in which its subject stands."""
+NAMELIKE = 3
+"""Words of the longest phrase that may be a name that was not found as one."""
 _WORD = re.compile(r"\w+")
 
 
@@ -53,7 +57,10 @@ class Nouns:
     def kind(self, word: str) -> set[str]:
         """Kinds of a folded word, particles and article aside."""
         bare = self.bare(word)
-        return self.by_stem.get(word) or self.by_stem.get(bare) or self.by_stem.get(light_stem(bare, self.affixes)) or set()
+        exact = self.by_stem.get(word) or self.by_stem.get(bare)
+        stem = self.by_stem.get(light_stem(bare, self.affixes), set())
+        # "officials" may stand without a name as "an official" does; beyond that the form itself decides.
+        return exact | (stem & {"unnamed"}) if exact else stem
 
     def head(self, phrase: str) -> tuple[str, set[str]]:
         """The first word of a phrase that is a source noun, with its kinds."""
@@ -84,7 +91,7 @@ def speaker_finder(pack: Pack) -> Finder:
     def find(document: Document) -> Document:
         if not document.statements:
             return document
-        told = Resolver(document, nouns).resolved()
+        told = tuple(shown(s) for s in Resolver(document, nouns).resolved())
         # An unnamed source keeps the words with which it was introduced, wherever it speaks again.
         phrases = {s.speaker.span: s.source_phrase for s in reversed(told) if s.speaker and s.source_phrase}
         told = tuple(
@@ -94,6 +101,14 @@ def speaker_finder(pack: Pack) -> Finder:
         return msgspec.structs.replace(document, statements=told)
 
     return find
+
+
+def shown(statement: Statement) -> Statement:
+    """An unnamed speaker taken over from another statement is shown as the source here too: nothing else tells who he is."""
+    speaker = statement.speaker
+    if speaker is None or speaker.form != "unnamed" or statement.source is not None:
+        return statement
+    return msgspec.structs.replace(statement, source=speaker.span)
 
 
 class Resolver:
@@ -145,7 +160,8 @@ class Resolver:
             return Speaker(span=inside[0].span, form=form_of(kinds, inside[0]), by=f"{STAGE}:name-in-phrase")
         if inside and kinds & {"role"} and not kinds & {"media", "document"}:
             return Speaker(span=inside[0].span, form="role", by=f"{STAGE}:body-of-unnamed")
-        return Speaker(span=phrase, form=form_of(kinds, None), by=f"{STAGE}:phrase")
+        namelike = not kinds and len(words) <= NAMELIKE and not self.nouns.definite(words[0])
+        return Speaker(span=phrase, form="named" if namelike else form_of(kinds, None), by=f"{STAGE}:phrase")
 
     def known_by(self, words: list[str]) -> Mention | None:
         """The one person of the document whose name ends with these words."""
@@ -193,6 +209,10 @@ class Resolver:
         """The subject that a reporting word inherits."""
         cue = statement.cue or statement.content[0]
         gender, number, kind = self.nouns.agreement.get(fold_form(cue.of(self.text)), ("m", "sg", "verb"))
+        if kind == "verb" and statement.nested_in is None and not self.spoken_since(self.line_start(cue), cue):
+            subject = self.subject_before(cue, gender, number)
+            if subject is not None:
+                return subject
         if kind == "participle":
             same = self.same_sentence(cue)
             if same is not None:
@@ -207,6 +227,44 @@ class Resolver:
                 where = "left-out" if self.line(earlier.cue or earlier.content[0]) == line else "left-out-paragraph"
                 return Speaker(span=speaker.span, form=speaker.form, by=f"{STAGE}:{where}")
         return None
+
+    def line_start(self, cue: Span) -> int:
+        """Where the paragraph of a place begins."""
+        at = bisect_right(self.breaks, cue.start)
+        return self.breaks[at - 1] + 1 if at else 0
+
+    def spoken_since(self, start: int, cue: Span) -> bool:
+        """Whether somebody spoke between a place and a cue."""
+        return any(start <= (s.cue or s.content[0]).start < cue.start for s, _ in self.said)
+
+    def subject_before(self, cue: Span, gender: str, number: str) -> Speaker | None:
+        """Who acts in the cue's sentence before it, else in the sentence before that in the paragraph, and agrees with the verb."""
+        at = bisect_right(self.sentence_starts, cue.start) - 1
+        start = self.line_start(cue)
+        for sentence in reversed(self.document.sentences[max(0, at - 1) : at + 1]):
+            if sentence.start < start:
+                break
+            subject = self.acting(Span(sentence.start, min(sentence.end, cue.start)), gender, number)
+            if subject is not None:
+                return subject
+        return None
+
+    def acting(self, clause: Span, gender: str, number: str) -> Speaker | None:
+        """The first name near the beginning of a clause: a person for a masculine verb, a body or country for a feminine one."""
+        if number not in ("sg", ""):
+            return None
+        near = Span(clause.start, min(clause.end, clause.start + OPENING))
+        names = [m for m in self.document.mentions if near.covers(m.span)]
+        if gender == "f":
+            return self.feminine_subject(clause, [m for m in names if m.type == "organization"]) or self.country(clause, names)
+        first = next((m for m in names if m.type == "person"), None)
+        return Speaker(span=first.span, form="named", by=f"{STAGE}:main-subject") if first is not None else None
+
+    def country(self, clause: Span, names: list[Mention]) -> Speaker | None:
+        """A country or capital that opens a clause."""
+        word = _WORD.search(self.text, *clause)
+        first = next((m for m in names if m.type == "place" and word is not None and m.span.start - word.start() <= 1), None)
+        return Speaker(span=first.span, form="institution", by=f"{STAGE}:main-subject") if first is not None else None
 
     def outside(self, statement: Statement, earlier: Statement) -> bool:
         """Whether an earlier statement is none that is nested elsewhere than this one."""

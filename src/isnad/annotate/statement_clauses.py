@@ -12,7 +12,7 @@ from isnad.text.folding import fold_form
 
 Found = tuple[int, sources.Source | None, str]
 Ascription = tuple[Cue, Span, sources.Source | None, str]
-REACH = 14
+REACH = 20
 NEAR = 6
 """The same for verbs whose object must follow soon."""
 QUOTED = 3
@@ -40,6 +40,9 @@ def object_after(view: View, cue: Cue) -> Found | None:
 def lacks_need(view: View, cue: Cue) -> bool:
     """Whether a verb speaks only beside a certain noun that does not follow here ("laid the blame on", "carried crates")."""
     needs = [fold_form(t.partition(":")[2]) for t in cue.takes if t.startswith("needs:")]
+    barred = {fold_form(t.partition(":")[2]) for t in cue.takes if t.startswith("not:")}
+    if barred and any(view.norm(i) in barred for i in range(cue.last, cue.last + REACH)):
+        return True
     return bool(needs) and not any(need in view.norm(i) for i in range(cue.last, cue.last + REACH) for need in needs)
 
 
@@ -207,13 +210,18 @@ class Ascriber:
     def __init__(self, view: View, cues: list[Cue], used: set[int]) -> None:
         self.view, self.cues, self.used = view, cues, used
         self.verbs = {c.first: c for c in cues if c.kind == "verb"}
+        self.handed: list[tuple[Span, Span]] = []
+        """(content, who handed it on) of ascriptions set between another's reporting word and its content."""
+        self.opened: list[tuple[int, Span]] = []
+        """Contents found so far, with the token of their cue."""
 
     def ascriptions(self, contents: list[tuple[int, Span]]) -> Iterator[Ascription]:
         """(cue, content, source, rule) of each ascription; `contents` are those already found."""
         known = [c for _, c in contents]
+        self.opened = contents
         before: tuple[Cue, Span] | None = None
         for cue in self.cues:
-            if cue.kind == "ascription":
+            if cue.kind == "ascription" and cue.first not in self.used:
                 found = self.phrase(cue, known)
             elif cue.kind == "as-verb":
                 found = self.as_verb(cue, known)
@@ -278,10 +286,16 @@ class Ascriber:
         view = self.view
         end = min(view.sentence(verb.first).last, verb.last + REACH)
         source = sources.after(view, verb.last, end)
+        inserted = self.inserted(cue.first)
+        if inserted is not None:
+            self.handed += [(inserted, source.span)] if source is not None else []
+            return None  # "X said, as Y reported, that …"
         if self.leads(cue, view.sentence(cue.first).first) and self.says_what(cue):
             content = self.clause_after(verb.last if source is None else view.before(source.phrase.end), verb)
         else:
             content = self.clause_before(cue.first, known)
+        if not self.says_what(cue) and source is not None and not self.closes(view.before(source.phrase.end)):
+            return None  # "as also X announced …": an object of its own follows
         silent = source is None and (verb.suffix or not self.closes(verb.last))
         return (verb, content, source, "as-verb") if content is not None and not silent else None
 
@@ -311,7 +325,7 @@ class Ascriber:
         while at > 0 and view.is_mark(at, COMMAS) and at not in view.closes:
             at -= 1
         quote = view.closes.get(at)
-        if quote is None or "quote" not in cue.takes:
+        if quote is None or "quote" not in cue.takes or cue.joined:
             return None
         words = view.before(quote.inner.end) - view.before(quote.inner.start)
         if words <= QUOTED and at == cue.first - 1 and not cue.joined:
@@ -320,10 +334,20 @@ class Ascriber:
         source = sources.after(view, cue.last, min(view.sentence(cue.first).last, cue.last + REACH))
         return (cue, content, source, "quote-verb") if content is not None and source is not None else None
 
+    def inserted(self, cue: int) -> Span | None:
+        """The content around which an ascription at a token is set: its reporting word before it, itself after it."""
+        view = self.view
+        sentence, offset = view.sentence(cue), view.tokens[cue].start
+        around = (c for at, c in self.opened if sentence.first <= at < cue and offset < c.start < sentence.end)
+        return next(around, None)
+
     def clause_before(self, cue: int, known: list[Span]) -> Span | None:
         """The clause that ends before a token: a content that ends there, else the sentence's beginning up to there."""
         view = self.view
         sentence = view.sentence(cue)
+        inserted = self.inserted(cue)
+        if inserted is not None:
+            return inserted  # "X said, according to Y, that …"
         end = cue
         while end > sentence.first and view.is_mark(end - 1, COMMAS) and end - 1 not in view.closes:
             end -= 1

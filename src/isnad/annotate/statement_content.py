@@ -11,6 +11,8 @@ from isnad.model.span import Span
 from isnad.model.text import Quote
 
 EDGES = " \t\r\n\u00a0\u060c,\u061b;:.!\u2026-\u2013\u2014\u200f\u200e"
+RUN = 3
+"""Sentences after a colon without quotation marks that may still be what is said."""
 OPENERS = '\u00ab\u201c"\u201d\u201e\u00bb'
 
 
@@ -19,11 +21,26 @@ def content_span(view: View, opening: Opening, cuts: Sequence[int]) -> Span | No
     if opening.quote is not None:
         return quotation(view, opening.quote)
     first = opening.last
+    if opening.kind == "colon":
+        return trimmed(view, first, speech_end(view, first, clause_end(view, first + 1, cuts, first)))
     # An ascription right after the complementizer belongs to the content's clause ("that, according to X, …").
     end = clause_end(view, first + 1, cuts, first)
     if end <= first:
         return None
     return trimmed(view, first, end)
+
+
+def speech_end(view: View, first: int, end: int) -> int:
+    """Where what is said after a bare colon ends: it runs on over the sentences of the line up to one that reports, at most `RUN`."""
+    sentence = view.sentence(first)
+    if end < sentence.last:
+        return end
+    at = bisect_right(view.firsts, first)
+    for following in view.document.sentences[at : at + RUN]:
+        if following.line != sentence.line or any(i in view.reports or i in view.ascribed for i in range(following.first, following.last)):
+            break
+        end = following.last
+    return end
 
 
 def quotation(view: View, quote: Quote) -> Span | None:
@@ -32,7 +49,12 @@ def quotation(view: View, quote: Quote) -> Span | None:
     if not quote.closed:
         inside = (s for s in view.document.sentences if quote.inner.start < s.start < quote.inner.end)
         end = next((s.start for s in inside if s.first in view.verbs), quote.inner.end)
+        begun = range(view.before(inner.start) + 1, view.before(end))
+        end = next((view.tokens[i].start for i in begun if i in view.verbs and view.is_mark(i - 1, STOPS)), end)
         inner = Span(inner.start, end)
+    first = view.before(inner.start)
+    if view.norm(first) in view.words.that - view.words.pronoun_like and first + 1 < len(view.tokens):
+        inner = Span(min(view.tokens[first + 1].start, inner.end), inner.end)  # said “that …”
     return trim_edges(view.text, inner, stops=True)
 
 

@@ -126,7 +126,7 @@ def opening_after(view: View, cue: Cue, others: frozenset[int]) -> Opening | Non
     while at < last:
         found = opener_at(view, cue, at)
         if found is not None:
-            nearer = any(i in others and view.bare(i) != view.norm(i) for i in range(max(cue.last, at - 2), at))
+            nearer = any(i in others and (joined(view, i) or related(view, i, at)) for i in range(max(cue.last, at - 2), at))
             return None if nearer else found  # "… and showed him that"
         quote = view.quote_from(at)
         if quote is not None:
@@ -138,6 +138,16 @@ def opening_after(view: View, cue: Cue, others: frozenset[int]) -> Opening | Non
             return None
         at += 1
     return None
+
+
+def joined(view: View, token: int) -> bool:
+    """Whether a conjunction is written to a token."""
+    return view.bare(token) != view.norm(token)
+
+
+def related(view: View, token: int, opener: int) -> bool:
+    """Whether a reporting word right before the opener belongs to a relative clause ("…, who added that")."""
+    return token == opener - 1 and view.bare(token - 1) in view.words.relative
 
 
 def hands_on(view: View, token: int) -> bool:
@@ -153,7 +163,7 @@ def hands_on(view: View, token: int) -> bool:
 
 def joined_verb(view: View, token: int) -> bool:
     """Whether a reporting verb is joined on here: what opens after it is its own content."""
-    return token in view.verbs and view.bare(token) != view.norm(token)
+    return token in view.verbs and joined(view, token)
 
 
 def opener_at(view: View, cue: Cue, at: int) -> Opening | None:
@@ -233,6 +243,9 @@ def speech(view: View, cue: Cue, at: int, quote: Quote) -> bool:
         return False  # "the festival “…” went on"
     if inside > NAME or not quote.closed:
         return True
+    before = view.norm(at - 1)
+    if before in view.words.prep and before not in {fold_form(t.partition(":")[2]) for t in cue.takes}:
+        return False  # "in “NAME”"
     if inside <= 1 or view.norm(close + 1) in view.words.that or names_something(view, cue, at):
         return False
     return not view.is_source_noun(at - 1) or view.is_mark(close + 1, STOPS)  # what ends the sentence names nobody

@@ -96,8 +96,12 @@ def opens_circumstance(view: View, token: int) -> bool:
 
 def phrase_end(view: View, first: int, last: int) -> int:
     """Token after the noun phrase that begins at `first`: at a circumstance, a relative, a stop, or a comma that no name follows."""
-    at = first
+    at, told = first, view.norm(first) in view.words.unnamed
+    if told and belongs(view, first + 1, last):
+        at = first + 2  # "a source in the army"
     while at < last:
+        if told and at > first and view.norm(at).startswith(view.words.to * 2) and view.norm(at - 1) not in view.words.prep:
+            return at  # "a source told the …"
         if at > first and (at in view.nouns_of_saying or at in view.ascribed or begins_clause(view, at)):
             return at
         if at > first and (opens_circumstance(view, at) or view.norm(at) in view.words.relative) and not inside_mention(view, at):
@@ -112,6 +116,15 @@ def phrase_end(view: View, first: int, last: int) -> int:
             at = close
         at += 1
     return last
+
+
+def belongs(view: View, at: int, last: int) -> bool:
+    """Whether a preposition at `at` tells where an unnamed source belongs: a definite noun, a name or a body follows it."""
+    words = view.words
+    if at + 1 >= last or view.norm(at) not in words.prep or view.norm(at + 1) in words.documents:
+        return False
+    norm = view.norm(at + 1)
+    return norm.startswith(words.article) or at + 1 in view.mentions or view.is_source_noun(at + 1)
 
 
 def begins_clause(view: View, token: int) -> bool:
@@ -172,7 +185,10 @@ def best(view: View, first: int, end: int) -> Source | None:
 def unprefixed(view: View, first: int, phrase: Span) -> Span:
     """A phrase without the preposition written to its first word, where what is left is a noun that speaks."""
     norm, words = view.norm(first), view.words
-    joined = len(norm) > 3 and norm[0] in words.prepositions and norm not in words.nouns and norm[1:] in words.nouns
+    if len(norm) <= 3 or norm in words.nouns or first in view.mentions:
+        return phrase
+    noun = norm[1:] in words.nouns or norm[1:].startswith(words.article)
+    joined = (norm[0] in words.prepositions and norm[1:] in words.nouns) or (norm[0] in words.conjunctions and noun)
     return Span(phrase.start + 1, phrase.end) if joined else phrase
 
 

@@ -11,8 +11,17 @@ NEAR = 4
 MEDIA = frozenset({"media", "agency"})
 
 
-def handing_place(view: View, cue: Cue, opener: int) -> int | None:
-    """The token of the preposition in "X transmitted from Y that …"."""
+def handing_place(view: View, cue: Cue, opener: int) -> tuple[int, int] | None:
+    """Tokens `[first, last)` of what hands on: the preposition in "X transmitted from Y that …", "quoting" in "X said, quoting Y, that"."""
+    quoting = next(((at, view.handing[at]) for at in range(cue.last, opener) if at in view.handing), None)
+    if quoting is not None:
+        return quoting
+    place = preposition_place(view, cue, opener)
+    return (place, place + 1) if place is not None else None
+
+
+def preposition_place(view: View, cue: Cue, opener: int) -> int | None:
+    """The token of the preposition after a verb that hands on."""
     if "from" in cue.takes:
         return next((at for at in range(cue.last, opener) if view.norm(at) in view.words.from_), None)
     if "from-of" in cue.takes:  # "PAPER learned from sources that …"
@@ -25,7 +34,7 @@ def tellers(view: View, cue: Cue, opener: int) -> tuple[Span, ...]:
     found = []
     place = handing_place(view, cue, opener)
     if place is not None:
-        handing = sources.after(view, cue.last, place) or sources.adjacent(view, cue.first)
+        handing = sources.after(view, cue.last, place[0]) or sources.adjacent(view, cue.first)
         found += [handing.span] if handing is not None else []
     found += [told for at in range(cue.last, opener) if (told := told_outlet(view, at, opener)) is not None]
     return tuple(dict.fromkeys(found))

@@ -12,7 +12,6 @@ from isnad.model.findings import Mention
 from isnad.model.span import Cover, Span
 from isnad.model.text import Kind, Quote, Sentence
 
-
 PEOPLE = 5
 """Letters of the shortest sound plural of people."""
 
@@ -44,6 +43,7 @@ class Words:
         self.not_people, self.pronoun_like, self.on = kind("not-people"), kind("pronoun-like"), kind("on")
         self.of, self.anonymity, self.manner = kind("of"), kind("anonymity"), kind("manner")
         self.bare_clause, self.ends_object, self.that_what = kind("bare-clause"), kind("ends-object"), kind("that-what")
+        self.governments = pack.forms("seats") | pack.forms("places", "kind", "country")
         self.documents = pack.forms("source_nouns", "form_of", "document")
         self.nearness = frozenset(form for row in pack.table("source_types") for form in (row.folded,))
 
@@ -84,6 +84,8 @@ class View:
         """Tokens at which an ascription begins ("according to")."""
         self.reports: frozenset[int] = frozenset()
         """The same with participles."""
+        self.handing: dict[int, int] = {}
+        """Tokens `[first, last)` of words that hand on from somebody ("quoting")."""
         self.names = Cover(m.span for m in document.mentions if m.type == "person")
         self.name_words = frozenset(w for m in document.mentions if m.type == "person" for w in self.words_of(m.span))
         self.mentions: dict[int, Mention] = {self.token_at(m.span.start): m for m in document.mentions}

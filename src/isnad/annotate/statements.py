@@ -20,6 +20,7 @@ from isnad.model.document import Document, Finder
 from isnad.model.findings import Commitment, Statement
 from isnad.model.ids import digest
 from isnad.model.span import Cover, Span
+from isnad.text.folding import fold_form
 
 STAGE = "statements@1"
 DIRECT = 0.5
@@ -28,7 +29,11 @@ DIRECT = 0.5
 
 FAR = 6
 """Tokens after a verb from which on what opens belongs to another, where the verb's own object follows it."""
-LATE = 0.7
+LABEL = 9
+"""Tokens before a colon that may name a speaker."""
+NAMED = 2
+"""Words of a quotation after a colon that may be a name."""
+LATE = 0.6
 """The same for a content that begins outside them."""
 
 
@@ -69,19 +74,24 @@ class Work:
         view.verbs = frozenset(c.first for c in cues if c.kind == "verb")
         view.nouns_of_saying = frozenset(c.first for c in cues if c.kind == "noun")
         view.ascribed = frozenset(c.first for c in cues if c.kind in ("ascription", "as-verb"))
+        view.handing = {c.first: c.last for c in cues if c.kind == "ascription" and "from" in c.takes}
         view.reports = view.verbs | {c.first for c in cues if c.kind == "participle"}
         self.drafts: list[Draft] = []
+        self.handed: set[int] = set()
+        """Tokens of ascriptions that another statement took as its own handing on."""
 
     def statements(self) -> tuple[Statement, ...]:
         """Run all steps."""
         self.open_contents()
         self.objects()
         self.cut_contents()
-        ascriber = Ascriber(self.view, self.cues, {d.cue.first for d in self.drafts})
-        for cue, content, source, rule in ascriber.ascriptions([(d.start, d.content) for d in self.drafts if d.content]):
+        ascriber = Ascriber(self.view, self.cues, {d.cue.first for d in self.drafts} | self.handed)
+        for cue, content, source, rule in ascriber.ascriptions([(d.cue.first, d.content) for d in self.drafts if d.content]):
             self.drafts.append(Draft(cue, None, rule, content, source))
+        for draft in self.drafts:
+            draft.via += tuple(span for content, span in ascriber.handed if content == draft.content and span not in draft.via)
         found = [s for d in self.drafts if d.content is not None and self.speaks(d) and (s := self.finished(d)) is not None]
-        found += headline_colon(self.view, found)
+        found += Colons(self.view, found).statements()
         return nested(dedupe(found))
 
     def open_contents(self) -> None:
@@ -95,9 +105,18 @@ class Work:
             if opening is None or opening.first in taken or self.object_first(cue, opening):
                 continue
             taken.add(opening.first)
+            self.handed.update(at for at in range(cue.last, opening.first) if at in self.view.handing)
             source = self.source_of(cue, opening.first)
+            if (
+                "evidence" in cue.takes
+                and source is not None
+                and not sources.noun_phrase(self.view, self.view.token_at(source.phrase.start))
+            ):
+                continue  # "the tanks proved that they …"
             via = tellers(self.view, cue, opening.first)
-            self.drafts.append(Draft(cue, opening, f"{cue.kind}-{opening.kind}", source=source, via=via, start=self.clause_start(cue)))
+            self.drafts.append(
+                Draft(cue, opening, f"{cue.kind}-{opening.kind}", source=source, via=via, start=self.clause_start(cue, source))
+            )
 
     def object_first(self, cue: Cue, opening: Opening) -> bool:
         """Whether a speech act's object stands before what opens farther on ("condemned the attack … “…”", "X announces a halt …")."""
@@ -120,13 +139,25 @@ class Work:
             return False
         return sources.adjacent(view, cue.first) is not None
 
-    def clause_start(self, cue: Cue) -> int:
-        """The token at which the cue's clause begins, joints and commas before it included."""
+    def clause_start(self, cue: Cue, source: sources.Source | None = None) -> int:
+        """The token at which the cue's clause begins: at a subject joined on before the verb, joints and commas included."""
         at, words = cue.first, self.view.words
+        subject = self.view.token_at(source.phrase.start) if source is not None else cue.first
+        if self.view.norm(at - 1) in words.that and self.view.bare(at - 2) in words.before:
+            return at - 2  # "after X had said"
+        if subject < cue.first and source is not None and source.last == cue.first and self.joined_subject(subject):
+            at = subject
         before = words.joint | words.kana | words.relative
         while at > 0 and (self.view.is_mark(at - 1, COMMAS) or self.view.norm(at - 1) in before):
             at -= 1
         return at
+
+    def joined_subject(self, token: int) -> bool:
+        """Whether a subject before its verb is joined on to what is said before: in a headline, or after a comma."""
+        view, title = self.view, self.view.document.layout.title
+        if view.norm(token)[0] not in view.words.conjunctions or view.norm(token) in view.words.nouns:
+            return False
+        return view.is_mark(token - 1, COMMAS) or (title is not None and title.covers(view.tokens[token].span))
 
     def cut_contents(self) -> None:
         """Give each draft its content, cut where a later statement of the same sentence begins."""
@@ -148,6 +179,10 @@ class Work:
     def cuts(self, draft: Draft) -> bool:
         """Whether a draft's own clause ends the content before it: participles and verbs joined on, not nested ones."""
         if draft.cue.kind == "participle":
+            return True
+        if self.view.bare(draft.start) in self.view.words.before and draft.start == draft.cue.first - 2:
+            return True
+        if draft.start < draft.cue.first - 1 and draft.source is not None and draft.source.last == draft.cue.first:
             return True
         joint = draft.start < draft.cue.first and not self.view.is_mark(draft.start, COMMAS)
         return draft.cue.kind == "verb" and (draft.cue.joined or joint or self.view.norm(draft.cue.first - 1) in self.view.words.joint)
@@ -190,7 +225,7 @@ class Work:
     def handed_on(self, cue: Cue, opener: int) -> sources.Source | None:
         """Whose words are handed on, in "X transmitted from Y that …": the one after the preposition."""
         place = handing_place(self.view, cue, opener)
-        return sources.after(self.view, place + 1, opener) if place is not None else None
+        return sources.after(self.view, place[1], opener) if place is not None else None
 
     def after_kana(self, cue: Cue) -> bool:
         """Whether the clause opens with "was", which puts the subject before the reporting word."""
@@ -217,7 +252,7 @@ class Work:
             found = object_after(self.view, cue)
             if found is not None:
                 start, source, rule = found
-                self.drafts.append(Draft(cue, None, rule, source=source, object=start, start=self.clause_start(cue)))
+                self.drafts.append(Draft(cue, None, rule, source=source, object=start, start=self.clause_start(cue, source)))
 
     def finished(self, draft: Draft) -> Statement | None:
         """A draft as a statement."""
@@ -242,28 +277,73 @@ class Work:
         return self.view.quoted(content) > (DIRECT if starts_inside else LATE) * content.size
 
 
-def headline_colon(view: View, found: list[Statement]) -> list[Statement]:
-    """A headline "X: …" or "X: … " says that X says so."""
-    title = view.document.layout.title
-    if title is None:
-        return []
-    first, last = view.before(title.start), view.before(title.end)
-    for at in range(first + 1, min(last - 2, first + 9)):
-        if view.norm(at) != ":":
-            continue
-        start = next((i + 1 for i in range(at - 1, first, -1) if view.norm(i) in (".", "|", "\u2026")), first)
+class Colons:
+    """Speakers set before a colon without a reporting word, in headlines ("X: …") and before a quotation ("X: “…”")."""
+
+    def __init__(self, view: View, found: list[Statement]) -> None:
+        self.view, self.found = view, found
+
+    def statements(self) -> list[Statement]:
+        """All of them."""
+        title = self.view.document.layout.title
+        found = [self.in_title(title)] if title is not None else []
+        body = Cover(self.view.document.layout.body)
+        found += [self.in_body(s.first, s.last) for s in self.view.document.sentences if body.of(s.span)]
+        return [s for s in found if s is not None]
+
+    def in_title(self, title: Span) -> Statement | None:
+        """A headline "X: …" or "… X: …" says that X says so."""
+        view = self.view
+        first, last = view.before(title.start), view.before(title.end)
+        for at in range(first + 1, min(last - 2, first + 9)):
+            if view.norm(at) == ":":
+                start = next((i + 1 for i in range(at - 1, first, -1) if view.norm(i) in (".", "|", "\u2026")), first)
+                return self.said(start, at, title)
+        return None
+
+    def in_body(self, first: int, last: int) -> Statement | None:
+        """A sentence "X: “…”", X someone who can speak and is named."""
+        view = self.view
+        at = next((i for i in range(first + 1, min(last - 2, first + LABEL)) if view.norm(i) == ":"), None)
+        quote = view.quote_from(at + 1) if at is not None else None
+        if at is None or quote is None or any(i in view.reports for i in range(first, at)):
+            return None
+        named = any(m.type != "place" for m in view.mentions_in(first, first + 2)) or view.is_source_noun(first)
+        words = view.before(quote.inner.end) - view.before(quote.inner.start)
+        return self.said(first, at, Span(view.tokens[first].start, quote.outer.end)) if named and words > NAMED else None
+
+    def said(self, start: int, at: int, around: Span) -> Statement | None:
+        """The statement of a speaker that stands from token `start` on, before the colon at `at`."""
+        view = self.view
         shown = view.norm(start) in view.words.show  # "Video: …", "In pictures: …"
-        source = sources.best(view, start, at) if not shown and sources.noun_phrase(view, start) else None
+        source = sources.best(view, start, sources.phrase_end(view, start, at)) if not shown and sources.noun_phrase(view, start) else None
         content = content_span(view, Opening("colon", at, at + 1, view.quote_from(at + 1)), [])
-        if source is None or content is None or any(s.cue and s.cue.start < content.start for s in found if title.covers(s.content[0])):
-            return []
+        if source is None or content is None or self.dateline(source, at):
+            return None
+        if any(s.cue and s.cue.start < content.start for s in self.found if around.covers(s.content[0])):
+            return None
         cue = view.tokens[at].span
-        made = Statement(
+        return Statement(
             id=digest(view.document.id, content.start, content.end, cue.start), content=(content,), cue=cue, by=f"{STAGE}:headline-colon",
             source=source.span, source_phrase=source.phrase, direct=view.quoted(content) > DIRECT * content.size,
         )  # fmt: skip
-        return [made]
-    return []
+
+    def dateline(self, source: sources.Source, at: int) -> bool:
+        """Whether a place before the colon is where it happened: no capital or country, or set off as French does, and no quotation."""
+        view = self.view
+        first = view.token_at(source.span.start)
+        mention = view.mentions.get(first)
+        if view.quote_from(at + 1) is not None:
+            return False
+        if mention is None:
+            return self.spaced(at) and not view.is_source_noun(first) and view.norm(first) not in view.name_words
+        if mention.type != "place":
+            return False
+        return self.spaced(at) or fold_form(source.span.of(view.text)) not in view.words.governments
+
+    def spaced(self, at: int) -> bool:
+        """Whether a space stands before a colon."""
+        return self.view.tokens[at - 1].end < self.view.tokens[at].start
 
 
 def dedupe(found: list[Statement]) -> list[Statement]:

@@ -63,7 +63,7 @@ _VOWELS = "[\u064b-\u0650\u0652]*"
 _GLUED = re.compile(
     f"\u0629{_VOWELS}(?=[\u0621-\u063a\u0641-\u064a])"
     f"|(?<![\u0621-\u064a])[\u0628\u0648\u0641\u0643]?[\u0623\u0625]\u0646\u0651{_VOWELS}"
-    "(?=[\u0621-\u0626\u0628-\u0642\u0644-\u0646\u0648])(?!\u0646[\u0627\u064a]\\b|\u0645\u0627)"
+    "(?=[\u0621-\u0626\u0628-\u0642\u0644-\u0646\u0648]|\u0627\u0644)(?!\u0646[\u0627\u064a]\\b|\u0645\u0627)"
 )
 """Ends of words that another follows without a space."""
 
@@ -77,17 +77,16 @@ def fold(text: str) -> Folded:
         return Folded(flat, None, None)
     pieces: list[str] = []
     starts, ends = array("I"), array("I")
-    joints = iter([*glued, len(flat) + 1])
-    joint = next(joints)
+    joints = [*glued, len(flat) + 1][::-1]
 
     def keep(begin: int, end: int) -> None:
-        nonlocal joint
-        while joint <= begin or joint < end:
-            copy(begin, max(begin, joint))
+        while joints[-1] <= begin or joints[-1] < end:
+            joint = max(begin, joints.pop())
+            copy(begin, joint)
             pieces.append(" ")
-            starts.append(max(begin, joint))
-            ends.append(max(begin, joint))
-            begin, joint = max(begin, joint), next(joints)
+            starts.append(joint)
+            ends.append(joint)
+            begin = joint
         copy(begin, end)
 
     def copy(begin: int, end: int) -> None:
