@@ -44,9 +44,9 @@ def find_cues(document: Document, view: View, table: Table) -> list[Cue]:
         row = table.rows[hit.row]
         if view.in_name(hit.span):
             continue
-        if row["kind"] in ("verb", "participle") and not hit.prefix and follows_preposition(view, hit.first):
+        if row["kind"] in ("verb", "participle") and not hit.prefix and follows_noun_word(view, hit.first):
             continue
-        if "lead" in row["takes"] and not hit.prefix and hit.first != view.sentence(hit.first).first:
+        if "lead" in row["takes"] and not hit.prefix and not leads(view, hit):
             continue  # elsewhere a preposition of the same letters
         takes = frozenset(row["takes"].split(","))
         if not in_place(view, hit, row, takes):
@@ -114,9 +114,19 @@ def set_off(view: View, hit: Hit) -> bool:
     return bool(hit.prefix) or view.is_mark(hit.first - 1)
 
 
-def follows_preposition(view: View, token: int) -> bool:
-    """Whether what looks like a verb stands after a preposition, and so is a noun ("after the reply of …")."""
-    return token > view.sentence(token).first and view.norm(token - 1) in view.words.prep | view.words.before
+def leads(view: View, hit: Hit) -> bool:
+    """Whether a verb that is also a preposition stands where a verb does: first, after a joint, or before a person."""
+    words, before = view.words, view.norm(hit.first - 1)
+    if hit.first == view.sentence(hit.first).first or before in words.joint | words.sofar | words.relative | words.what:
+        return True
+    name = view.mentions.get(hit.last)
+    return view.stripped(hit.last) in words.roles or (name is not None and name.type == "person")
+
+
+def follows_noun_word(view: View, token: int) -> bool:
+    """Whether what looks like a verb stands after a preposition or a determiner, and so is a noun ("after the reply of …")."""
+    words = view.words
+    return token > view.sentence(token).first and view.norm(token - 1) in words.prep | words.before | words.determiner
 
 
 def opening_after(view: View, cue: Cue, others: frozenset[int]) -> Opening | None:

@@ -43,6 +43,7 @@ class Words:
         self.not_people, self.pronoun_like, self.on = kind("not-people"), kind("pronoun-like"), kind("on")
         self.of, self.anonymity, self.manner = kind("of"), kind("anonymity"), kind("manner")
         self.bare_clause, self.ends_object, self.that_what = kind("bare-clause"), kind("ends-object"), kind("that-what")
+        self.determiner = kind("determiner")
         self.governments = pack.forms("seats") | pack.forms("places", "kind", "country")
         self.documents = pack.forms("source_nouns", "form_of", "document")
         self.nearness = frozenset(form for row in pack.table("source_types") for form in (row.folded,))

@@ -7,7 +7,27 @@ import re
 from isnad.model.text import Kind, Sentence, Token
 
 _STOPS = frozenset(".!?\u061f\u06d4\u2026")
+LETTER_NAME = 3
+"""Letters of the longest name of a Latin letter."""
 _CLOSERS = frozenset("\u00bb\u201d\"')]\u203a\u2019")
+
+
+def _spelled(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether the dot at token `at` stands in an abbreviation spelled by the names of its letters: "ar.ti.ay."."""
+
+    def letter(number: int, dot: int) -> bool:
+        # One letter's name and the dot after it, written together.
+        if not (0 <= number < len(tokens) and 0 <= dot < len(tokens)):
+            return False
+        name = tokens[number]
+        short = name.kind == Kind.WORD and len(name.norm) <= LETTER_NAME
+        return short and tokens[dot].norm == "." and name.end == tokens[dot].start
+
+    if not letter(at - 1, at):
+        return False
+    before = letter(at - 3, at - 2) and tokens[at - 2].end == tokens[at - 1].start
+    after = letter(at + 1, at + 2) and tokens[at].end == tokens[at + 1].start
+    return before or after
 
 
 def _ends(tokens: tuple[Token, ...], at: int, text: str) -> bool:
@@ -24,6 +44,8 @@ def _ends(tokens: tuple[Token, ...], at: int, text: str) -> bool:
             return False  # two or more dots: a pause in headlines and speech, not an end
         # One letter and a dot is an initial or abbreviation: "k. k.", "d."
         if before is not None and before.kind == Kind.WORD and len(before.norm) == 1:
+            return False
+        if _spelled(tokens, at):
             return False
         if (
             before is not None
