@@ -2,47 +2,80 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import pytest
 
+from tests.annotate.cases import case_file
 from tests.annotate.reading import read
 
 
-def speakers(body: str) -> list[tuple[str, str | None]]:
-    """(content, speaker) of each statement, in text order."""
-    text = f"عنوان الخبر\n{body}"
-    return [
-        (" ".join(c.of(text) for c in s.content), s.speaker.span.of(text) if s.speaker else None) for s in read(text).statements
-    ]  # fmt: skip
+TITLE = "عنوان الخبر"
+NOBODY = "-"
 
 
-@pytest.mark.parametrize(
-    ("body", "who"),
-    [
-        ("قال وزير النقل سامر الخطيب إن الجسر جاهز. وأضاف أن العمل انتهى.", ["سامر الخطيب", "سامر الخطيب"]),
-        ("قال وزير النقل سامر الخطيب إن الجسر جاهز، مشيرا إلى أن العمل انتهى.", ["سامر الخطيب", "سامر الخطيب"]),
-        ("قالت وزارة الداخلية إن الطريق مغلق.\nوأضافت أن البديل مفتوح.", ["وزارة الداخلية", "وزارة الداخلية"]),
-        ("قالت وزارة الداخلية إن الطريق مغلق. وأكدت الوزارة أن البديل مفتوح.", ["وزارة الداخلية", "وزارة الداخلية"]),
-        ("صرح وزير النقل سامر الخطيب بأن الجسر جاهز. ولفت الخطيب إلى أن العمل انتهى.", ["سامر الخطيب", "سامر الخطيب"]),
-        ("قال مصدر أمني إن المشتبه به فر. وأضاف المصدر أن البحث مستمر.", ["مصدر أمني", "مصدر أمني"]),
-        (
-            "قالت وزارة الصحة إن اللقاح وصل. وقال وزير النقل سامر الخطيب إن الجسر جاهز. وأضافت الوزارة أن التوزيع بدأ.",
-            ["وزارة الصحة", "سامر الخطيب", "وزارة الصحة"],
-        ),
-        ("كان وزير النقل سامر الخطيب قد قال إن الجسر جاهز.", ["سامر الخطيب"]),
-        ("نقلت صحيفة الميزان عن الرئيس سامر الخطيب قوله إن الجسر جاهز.", ["سامر الخطيب"]),
-    ],
-)
-def test_who_is_meant(body: str, who: list[str]) -> None:
-    assert [speaker for _, speaker in speakers(body)] == who
+class Case(NamedTuple):
+    """A body, what is wanted of it in words, and what its group says of all its cases."""
+
+    about: str
+    body: str
+    wanted: list[str]
+    group: dict[str, Any]
 
 
-@pytest.mark.parametrize("source", ["مصدر أمني", "مصادر طبية", "شهود عيان", "مراقبون"])
-def test_unnamed_sources_get_no_name(source: str) -> None:
-    text = f"عنوان الخبر\nالتقى وزير النقل سامر الخطيب الوفد. وقال {source} إن الطريق مغلق."
-    (statement,) = read(text).statements
-    assert statement.speaker is not None
-    assert statement.speaker.form == "unnamed"
-    assert statement.speaker.span.of(text) == source
+def cases(name: str) -> list[Case]:
+    """All cases of a case file."""
+    return [Case(g["about"], body, wanted, g) for g in case_file(name)["group"] for body, *wanted in g["cases"]]
+
+
+@pytest.mark.parametrize("case", cases("speakers"), ids=lambda c: c.body)
+def test_who_is_meant(case: Case) -> None:
+    text = f"{TITLE}\n{case.body}"
+    statements = read(text).statements
+    assert [s.speaker.span.of(text) if s.speaker else NOBODY for s in statements] == case.wanted, case.about
+    if "form" in case.group:
+        assert {s.speaker.form for s in statements if s.speaker} == {case.group["form"]}, case.about
+    if "type" in case.group:
+        assert {s.speaker.source_type for s in statements if s.speaker} == {case.group["type"]}, case.about
+
+
+@pytest.mark.parametrize("case", cases("chains"), ids=lambda c: c.body)
+def test_the_chain_of_the_last_statement(case: Case) -> None:
+    text = f"{TITLE}\n{case.body}"
+    chain = read(text).statements[-1].chain
+    assert [f"{h.role}: {h.span.of(text) if h.span else h.name or ''}" for h in chain if h.role != "outlet"] == case.wanted, case.about
+
+
+def test_there_are_enough_cases() -> None:
+    assert len(cases("speakers")) >= 80
+    assert len(cases("chains")) >= 60
+
+
+def test_every_hop_of_a_chain_leads_to_the_text() -> None:
+    for case in cases("chains"):
+        text = f"{TITLE}\n{case.body}"
+        for statement in read(text, outlet="الميزان").statements:
+            assert statement.chain[0].role == "outlet"
+            assert all(hop.span is not None or hop.role in ("outlet", "unnamed") for hop in statement.chain), case.body
+            spans = [x for hop in statement.chain for x in (hop.span, hop.cue) if x is not None]
+            assert all(0 <= x.start < x.end <= len(text) for x in spans)
+
+
+def test_unnamed_sources_never_get_a_name() -> None:
+    for case in cases("speakers"):
+        text = f"{TITLE}\n{case.body}"
+        document = read(text)
+        people = [m.span for m in document.mentions if m.type == "person"]
+        for statement in document.statements:
+            if statement.speaker is not None and statement.speaker.form == "unnamed":
+                assert not any(statement.speaker.span.overlaps(name) for name in people), case.body
+
+
+def test_an_unnamed_speaker_who_is_left_out_is_shown() -> None:
+    text = f"{TITLE}\nقال مصدر أمني إن المشتبه به فر، مضيفا أن البحث مستمر."
+    _, later = read(text).statements
+    assert later.source is not None
+    assert later.source.of(text) == "مصدر أمني"
 
 
 def chain(body: str, nth: int = 0, **fields: str) -> list[tuple[str, str | None]]:
@@ -56,15 +89,6 @@ def test_the_chain_runs_from_the_outlet_to_the_person() -> None:
     assert chain(body, outlet="الميزان") == [
         ("outlet", "الميزان"), ("agency", "كونا"), ("document", "بيان"), ("person", "سامر الخطيب"),
     ]  # fmt: skip
-
-
-def test_a_spokesman_without_a_name_speaks_for_his_body() -> None:
-    hops = chain("قال متحدث باسم وزارة الداخلية إن الطريق مغلق.", outlet="الميزان")
-    assert hops[-2:] == [("spokesperson", "متحدث باسم وزارة الداخلية"), ("institution", "وزارة الداخلية")]
-
-
-def test_an_unnamed_source_ends_the_chain() -> None:
-    assert chain("قال مصدر أمني إن الطريق مغلق.", outlet="الميزان")[-1] == ("unnamed", "مصدر أمني")
 
 
 def test_no_teller_stands_twice() -> None:

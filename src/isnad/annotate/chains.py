@@ -17,6 +17,7 @@ from isnad.model.document import Document, Finder
 from isnad.model.findings import Hop, HopRole, Mention, Statement
 from isnad.model.span import Span
 from isnad.text.folding import fold_form
+from isnad.text.scanner import longest
 
 REACH = 160
 """Characters around a cue in which hands-on words of the same sentence belong to it."""
@@ -40,7 +41,8 @@ class Chains:
     def __init__(self, document: Document, nouns: Nouns) -> None:
         self.document, self.nouns, self.text = document, nouns, document.text
         self.near = self.page_hops()
-        self.agencies = document.hits.get("agencies", ())
+        self.agencies = longest(document.hits.get("agencies", ()))
+        self.agency_rows = nouns.agencies
         self.agency_starts = [h.span.start for h in self.agencies]
         self.starts = [t.start for t in document.tokens]
         self.mention_at = {m.span: m for m in document.mentions}
@@ -48,7 +50,7 @@ class Chains:
 
     def chained(self) -> tuple[Statement, ...]:
         """All statements with their chains."""
-        return tuple(msgspec.structs.replace(s, chain=tuple(unique(self.near + self.own(s, 0)))) for s in self.document.statements)
+        return tuple(msgspec.structs.replace(s, chain=tuple(self.unique(self.near + self.own(s, 0)))) for s in self.document.statements)
 
     def page_hops(self) -> list[Hop]:
         """Outlet, republished source and agency, as the page tells them."""
@@ -78,12 +80,36 @@ class Chains:
             for hit in self.agencies[bisect_left(self.agency_starts, gap.start) : bisect_left(self.agency_starts, gap.end)]
             if gap.covers(hit.span) and not self.is_source(statement, hit.span)
         ]
-        hops += [Hop(role="media", span=v) for v in statement.via]
+        hops += [Hop(role="agency" if self.agency_at(v) else "media", span=v) for v in statement.via]
         for token in self.document.tokens[bisect_left(self.starts, gap.start) : bisect_left(self.starts, gap.end)]:
             if "document" in self.nouns.kind(token.norm) and not self.is_source(statement, token.span):
                 hops.append(Hop(role="document", span=token.span))
                 break
         return hops
+
+    def agency_at(self, span: Span) -> str | None:
+        """Id of the agency that stands at a place."""
+        at = bisect_left(self.agency_starts, span.start)
+        near = self.agencies[max(0, at - 1) : at + 2]
+        return next((self.agency_rows[hit.row].id for hit in near if hit.span.overlaps(span)), None)
+
+    def key(self, hop: Hop) -> str:
+        """What tells a teller from others: an agency by its id, whatever it is called; else the words or the place."""
+        if hop.role == "unnamed":
+            return f"unnamed {fold_form(hop.name or '') or hop.span}"
+        agency = self.agency_at(hop.span) if hop.span is not None else None
+        return agency or fold_form(hop.name or (hop.span.of(self.text) if hop.span is not None else ""))
+
+    def unique(self, hops: list[Hop]) -> list[Hop]:
+        """Hops in order, each teller once (the first time it is met)."""
+        seen: set[str] = set()
+        out = []
+        for hop in hops:
+            key = self.key(hop)
+            if key not in seen or not key:
+                seen.add(key)
+                out.append(hop)
+        return out
 
     def is_source(self, statement: Statement, span: Span) -> bool:
         """Whether a span belongs to the statement's own source."""
@@ -111,9 +137,13 @@ class Chains:
             return [*body, Hop(role="person", span=speaker.span, cue=statement.cue)]
         if mention is not None and kinds & {"role"} and phrase.covers(mention.span) and phrase != mention.span:
             return [Hop(role="spokesperson", span=phrase, cue=statement.cue), Hop(role="institution", span=mention.span)]
-        role: HopRole = "document" if speaker.form == "document" else "media" if "media" in kinds else "institution"
-        if speaker.form == "role":
-            role = "spokesperson"
+        told = self.mention_at.get(speaker.span)
+        media = "media" in kinds or (told is not None and told.fine in ("media", "agency"))
+        role: HopRole = "document" if speaker.form == "document" else "media" if media else "institution"
+        if self.agency_at(speaker.span) is not None:
+            role = "agency"
+        if speaker.form in ("role", "named"):
+            role = "spokesperson" if speaker.form == "role" else "person"
         return [Hop(role=role, span=speaker.span, cue=statement.cue)]
 
     def body_of(self, mention: Mention, phrase: Span) -> list[Hop]:
@@ -121,15 +151,3 @@ class Chains:
         places = [phrase, *([mention.role] if mention.role else [])]
         bodies = [m for m in self.document.mentions if m.type == "organization" and any(p.covers(m.span) for p in places)]
         return [Hop(role="institution", span=bodies[0].span)] if bodies else []
-
-
-def unique(hops: list[Hop]) -> list[Hop]:
-    """Hops in order, each teller once (the first time it is met)."""
-    seen: set[tuple[str, str]] = set()
-    out = []
-    for hop in hops:
-        key = (hop.role if hop.role == "unnamed" else "", fold_form(hop.name or "") or str(hop.span))
-        if key not in seen:
-            seen.add(key)
-            out.append(hop)
-    return out

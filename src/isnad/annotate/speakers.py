@@ -45,6 +45,7 @@ class Nouns:
         self.agreement = {r.folded: (r["gender"], r["number"], r["kind"]) for r in cues}
         self.feminine = pack.forms("feminine_nouns")
         self.backward = pack.forms("back_words")
+        self.agencies = pack.table("agencies").rows
 
     def bare(self, word: str) -> str:
         """A folded word without article, and without a preposition before it."""

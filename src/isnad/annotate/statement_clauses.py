@@ -27,6 +27,8 @@ def object_after(view: View, cue: Cue) -> Found | None:
     noun = "noun" in cue.takes
     if not (prepositions or noun) or lacks_need(view, cue):
         return None
+    if view.norm(cue.last) in view.words.resumptive and view.norm(cue.first - 1) in view.words.relative:
+        return None  # "the truce that X announced": what is said stands before
     first = view.sentence(cue.first).first
     before = None
     if cue.kind == "verb" and not cue.joined:
@@ -255,6 +257,10 @@ class Ascriber:
         named = [m for m in view.mentions_in(cue.last, end) if m.span.overlaps(source.span)]
         if named and self.leads(cue, sentence.first) and not view.is_mark(end, COMMAS):
             end = view.before(named[0].span.end)
+        inserted = self.inserted(cue.first) if "through" in cue.takes else None
+        if inserted is not None:
+            self.handed.append((inserted, source.span))
+            return None  # "X said, through his spokesman, that"
         if self.leads(cue, sentence.first):
             start = end
             while start < sentence.last and ((view.is_mark(start) and start not in view.quotes) or self.resumes(start)):
@@ -285,7 +291,7 @@ class Ascriber:
             return None
         view = self.view
         end = min(view.sentence(verb.first).last, verb.last + REACH)
-        source = sources.after(view, verb.last, end)
+        source = None if self.closes(verb.last) else sources.after(view, verb.last, end)
         inserted = self.inserted(cue.first)
         if inserted is not None:
             self.handed += [(inserted, source.span)] if source is not None else []

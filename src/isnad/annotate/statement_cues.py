@@ -68,7 +68,9 @@ def in_place(view: View, hit: Hit, row: Row, takes: frozenset[str]) -> bool:
         return hit.suffix != "" or ascribes(view, hit.last)
     if hit.suffix and "to" not in takes and before not in view.words.what:
         return False  # "told him that", "as he announced it": else the pronoun is the thing said, and nothing follows
-    if view.words.future == hit.prefix[-1:] and row.folded[0] not in view.words.imperfect:
+    if "lone" in takes and hit.suffix and not hit.prefix and not leads(view, hit):
+        return False  # "his thanks", the noun
+    if view.words.future == hit.prefix[-1:] and row.folded[0] not in view.words.imperfect - {ALEF}:
         return False  # the future particle stands before no past
     if "noun" in takes and any(view.norm(i) in view.words.anonymity for i in range(hit.last, hit.last + NEAR)):
         return False  # "who refused to give his name"

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import msgspec
 
-from isnad.annotate.statement_text import COMMAS, View
+from isnad.annotate.statement_text import COMMAS, PEOPLE, View
+from isnad.model.findings import Mention
 from isnad.model.span import Span
 
 LONGEST = 14
 """Tokens of the longest noun phrase without a name."""
 
 
+TITLE = 3
+"""Tokens after a comma among which a person's name in apposition begins."""
+PLACE = 8
+"""Tokens after a title among which the name follows its place of work."""
 FUTURE = 4
 """Letters of the shortest verb in the future."""
 SHORT = 6
@@ -30,7 +35,12 @@ def after(view: View, first: int, last: int) -> Source | None:
     """The subject that stands in tokens `[first, last)`, right after a reporting word; None if it is left out."""
     while first < last and ((view.is_mark(first) and first not in view.quotes) or view.norm(first) in view.words.resumptive):
         first += 1
-    if first >= last or opens_circumstance(view, first) or first in view.reports or len(view.norm(first)) == 1:
+    if (
+        first >= last
+        or opens_circumstance(view, first)
+        or first in view.reports
+        or (len(view.norm(first)) == 1 and first not in view.quotes)
+    ):
         return None
     name = view.mentions.get(first)
     if name is not None and name.span.start > view.tokens[first].start:
@@ -38,7 +48,7 @@ def after(view: View, first: int, last: int) -> Source | None:
     end = phrase_end(view, first, last)
     found = best(view, first, end)
     if found is not None and end < last and not any(m.type == "person" for m in view.mentions_in(first, end)):
-        return apposed(view, found, end, last) or found
+        return through_place(view, found, first, end, last) or apposed(view, found, end, last) or found
     return found
 
 
@@ -69,11 +79,27 @@ def adjective(view: View, token: int) -> bool:
     return norm.startswith(words.article) and (norm in words.adjective or norm.endswith(words.origin)) and token not in view.mentions
 
 
+def through_place(view: View, found: Source, first: int, end: int, last: int) -> Source | None:
+    """The person named after where he works or what he is in charge of ("the researcher in the institute NAME")."""
+    if not view.is_source_noun(first) and not view.norm(first).startswith(view.words.article):
+        return None
+    if view.norm(end) not in view.words.prep:
+        return None
+    for at in range(end + 1, min(end + PLACE, last)):
+        name = view.mentions.get(at)
+        if name is not None and name.type == "person":
+            close = view.before(name.span.end)
+            return Source(name.span, Span(found.phrase.start, name.span.end), close) if at > end + 1 else None
+        if not part_of_phrase(view, at):
+            return None
+    return None
+
+
 def apposed(view: View, found: Source, end: int, last: int) -> Source | None:
     """The person named in apposition, between commas, after a title that goes on ("the official in charge of …, NAME, …")."""
     for at in range(end, last - 1):
-        if view.is_mark(at, COMMAS) and name_follows(view, at + 1, last):
-            name = view.mentions[at + 1]
+        name = name_after(view, at + 1, last) if view.is_mark(at, COMMAS) else None
+        if name is not None:
             close = view.before(name.span.end)
             if close >= last or view.is_mark(close, COMMAS):
                 return Source(name.span, Span(found.phrase.start, name.span.end), close)
@@ -87,6 +113,8 @@ def opens_circumstance(view: View, token: int) -> bool:
     bare = view.bare(token)
     if norm in words.circumstance or bare in words.circumstance or bare in words.that or bare in words.sofar:
         return True
+    if norm[0] in words.conjunctions and norm[1:] in words.that:
+        return True
     if bare in words.prepositions and view.quote_from(token + 1) is not None:
         return True  # "to “NAME”", the preposition by itself
     if len(norm) > 2 and norm[0] in words.prepositions and norm[1:] in words.relative:
@@ -99,6 +127,8 @@ def phrase_end(view: View, first: int, last: int) -> int:
     at, told = first, view.norm(first) in view.words.unnamed
     if told and belongs(view, first + 1, last):
         at = first + 2  # "a source in the army"
+    elif view.norm(first) in view.words.quantifier:
+        at = next((i + 1 for i in range(first + 1, min(first + 3, last)) if view.norm(i) in view.words.of), first)  # "a number of …"
     while at < last:
         if told and at > first and view.norm(at).startswith(view.words.to * 2) and view.norm(at - 1) not in view.words.prep:
             return at  # "a source told the …"
@@ -106,7 +136,7 @@ def phrase_end(view: View, first: int, last: int) -> int:
             return at
         if at > first and (opens_circumstance(view, at) or view.norm(at) in view.words.relative) and not inside_mention(view, at):
             return at
-        if view.is_mark(at, COMMAS) and not name_follows(view, at + 1, last):
+        if view.is_mark(at, COMMAS) and name_after(view, at + 1, last) is None:
             return at
         quote = view.quote_from(at)
         if quote is not None and at > first:
@@ -151,9 +181,15 @@ def inside_mention(view: View, token: int) -> bool:
     return any(m.span.start < start < m.span.end for m in view.mentions_in(max(0, token - 6), token))
 
 
-def name_follows(view: View, first: int, last: int) -> bool:
-    """Whether a person's name stands right after a comma (an apposition)."""
-    return any(m.type == "person" for m in view.mentions_in(first, min(first + 1, last)))
+def name_after(view: View, first: int, last: int) -> Mention | None:
+    """The person's name that stands right after a comma (an apposition), or after a title there ("…, the doctor NAME, …")."""
+    for at in range(first, min(first + TITLE, last)):
+        name = view.mentions.get(at)
+        if name is not None and name.type == "person":
+            return name
+        if at in view.mentions or not view.is_source_noun(at):
+            return None
+    return None
 
 
 def best(view: View, first: int, end: int) -> Source | None:
@@ -239,7 +275,8 @@ def noun_phrase(view: View, token: int) -> bool:
     """Whether a token opens a noun phrase that can speak: a name, a definite noun, a noun of offices and bodies."""
     norm, bare = view.norm(token), view.bare(token)
     article = view.words.article
-    return token in view.mentions or norm.startswith(article) or bare.startswith(article) or view.is_source_noun(token)
+    people = token == view.sentence(token).first and norm.endswith(view.words.plurals) and len(norm) >= PEOPLE
+    return people or token in view.mentions or norm.startswith(article) or bare.startswith(article) or view.is_source_noun(token)
 
 
 def adjacent(view: View, cue: int) -> Source | None:
@@ -279,7 +316,10 @@ def part_of_phrase(view: View, token: int) -> bool:
     if view.is_mark(token):
         return False
     norm = view.bare(token)
-    return token in view.mentions or inside_mention(view, token) or norm.startswith(view.words.article) or norm in view.words.nouns
+    people = token == view.sentence(token).first and norm.endswith(view.words.plurals) and len(norm) >= PEOPLE
+    return (
+        people or token in view.mentions or inside_mention(view, token) or norm.startswith(view.words.article) or view.is_source_noun(token)
+    )
 
 
 def nearest(view: View, first: int, end: int) -> Source | None:

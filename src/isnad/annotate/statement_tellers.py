@@ -35,9 +35,17 @@ def tellers(view: View, cue: Cue, opener: int) -> tuple[Span, ...]:
     place = handing_place(view, cue, opener)
     if place is not None:
         handing = sources.after(view, cue.last, place[0]) or sources.adjacent(view, cue.first)
-        found += [handing.span] if handing is not None else []
+        found += [outlet_in(view, handing)] if handing is not None else []
     found += [told for at in range(cue.last, opener) if (told := told_outlet(view, at, opener)) is not None]
     return tuple(dict.fromkeys(found))
+
+
+def outlet_in(view: View, handing: sources.Source) -> Span:
+    """The name in quotation marks inside the phrase of who hands on, else what stands for the phrase."""
+    if handing.span != handing.phrase:
+        return handing.span
+    inside = (q.inner for q in view.document.quotes if q.closed and handing.phrase.covers(q.inner))
+    return next(inside, handing.span)
 
 
 def told_outlet(view: View, at: int, last: int) -> Span | None:

@@ -43,6 +43,7 @@ class Words:
         self.not_people, self.pronoun_like, self.on = kind("not-people"), kind("pronoun-like"), kind("on")
         self.of, self.anonymity, self.manner = kind("of"), kind("anonymity"), kind("manner")
         self.bare_clause, self.ends_object, self.that_what = kind("bare-clause"), kind("ends-object"), kind("that-what")
+        self.accusative = min(kind("accusative"))
         self.determiner = kind("determiner")
         self.governments = pack.forms("seats") | pack.forms("places", "kind", "country")
         self.documents = pack.forms("source_nouns", "form_of", "document")
@@ -130,7 +131,10 @@ class View:
         """Whether a token is a noun that can speak, whatever is written together with it."""
         nouns = self.words.nouns
         stripped = self.stripped(token)
-        return self.norm(token) in nouns or self.bare(token) in nouns or stripped in nouns or self.is_people(stripped)
+        if self.norm(token) in nouns or self.bare(token) in nouns or stripped in nouns or self.is_people(stripped):
+            return True
+        accusative = self.words.accusative
+        return stripped.endswith(accusative) and stripped.removesuffix(accusative) in nouns
 
     def is_people(self, word: str) -> bool:
         """Whether a word is a sound plural of a noun that can speak, in either case, or of people by where they belong."""

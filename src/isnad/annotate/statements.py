@@ -184,6 +184,9 @@ class Work:
             return True
         if draft.start < draft.cue.first - 1 and draft.source is not None and draft.source.last == draft.cue.first:
             return True
+        related = self.view.norm(draft.cue.first - 1) in self.view.words.relative and draft.start == draft.cue.first - 1
+        if related and draft.opening is None:
+            return False  # "the truce that X announced"
         joint = draft.start < draft.cue.first and not self.view.is_mark(draft.start, COMMAS)
         return draft.cue.kind == "verb" and (draft.cue.joined or joint or self.view.norm(draft.cue.first - 1) in self.view.words.joint)
 
