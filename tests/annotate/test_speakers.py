@@ -9,7 +9,6 @@ import pytest
 from tests.annotate.cases import case_file
 from tests.annotate.reading import read
 
-
 TITLE = "عنوان الخبر"
 NOBODY = "-"
 
