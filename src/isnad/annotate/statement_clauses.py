@@ -15,6 +15,8 @@ Ascription = tuple[Cue, Span, sources.Source | None, str]
 REACH = 20
 NEAR = 6
 """The same for verbs whose object must follow soon."""
+BARRED = 3
+"""Tokens after a verb among which a word stands that makes it no speech ("the court condemned", "unveiled his shirt")."""
 QUOTED = 3
 """Words of a quotation that may be a name where a verb follows it without a comma."""
 SHORTEST = 4
@@ -43,7 +45,7 @@ def lacks_need(view: View, cue: Cue) -> bool:
     """Whether a verb speaks only beside a certain noun that does not follow here ("laid the blame on", "carried crates")."""
     needs = [fold_form(t.partition(":")[2]) for t in cue.takes if t.startswith("needs:")]
     barred = {fold_form(t.partition(":")[2]) for t in cue.takes if t.startswith("not:")}
-    if barred and any(view.norm(i) in barred for i in range(cue.last, cue.last + REACH)):
+    if barred and any(view.norm(i) in barred for i in range(cue.last, cue.last + BARRED)):
         return True
     return bool(needs) and not any(need in view.norm(i) for i in range(cue.last, cue.last + REACH) for need in needs)
 
@@ -51,8 +53,10 @@ def lacks_need(view: View, cue: Cue) -> bool:
 def object_content(view: View, start: int, cuts: list[int]) -> Span | None:
     """The object from its first token on, up to where something else begins."""
     end = clause_end(view, start, cuts)
-    ends = view.words.meanwhile | view.words.ends_object
+    ends, without = view.words.meanwhile | view.words.ends_object, view.words.without
     end = next((at for at in range(start + 1, end) if view.norm(at) in ends), end)
+    set_off = (at for at in range(start + 2, end) if view.is_mark(at - 1, COMMAS))
+    end = next((at for at in set_off if view.norm(at) in without or view.norm(at + 1) in without), end)
     content = trimmed(view, start, end)
     return content if content is not None and content.size >= SHORTEST else None
 
@@ -72,11 +76,9 @@ def subject_and_object(
             break
         taken = by_preposition(view, at, prepositions)
         if taken is not None:
-            source = before
-            if source is None and at > cue.last and cue.kind == "verb":
-                found = sources.after(view, cue.last, at)
-                source = found if found is not None and speaks(view, cue, at) else None
-            return taken, source
+            if before is None and cue.takes >= {"to", "noun"} and cue.joined and cue.kind == "verb" and not cue.suffix:
+                return cue.last, None  # "and accuses Y of": the one noun is the accused
+            return taken, before or subject_between(view, cue, at)
     if "noun" not in cue.takes:
         return None, None
     if before is not None or cue.kind == "participle":
@@ -100,6 +102,12 @@ def subject_and_object(
     at = skip_circumstances(view, view.before(subject.span.end), last)
     set_off = view.is_mark(at - 1, COMMAS)
     return (at, subject) if (named or (definite and set_off)) and at < last and not view.is_mark(at) else (None, None)
+
+
+def subject_between(view: View, cue: Cue, at: int) -> sources.Source | None:
+    """Who speaks, between a verb and the preposition of its object."""
+    found = sources.after(view, cue.last, at) if at > cue.last and cue.kind == "verb" else None
+    return found if found is not None and speaks(view, cue, at) else None
 
 
 def opens_otherwise(view: View, at: int, prepositions: set[str]) -> bool:
@@ -179,7 +187,7 @@ def skip_told(view: View, at: int, last: int) -> int:
 def speaks(view: View, cue: Cue, last: int) -> bool:
     """Whether a phrase between verb and object can be its subject: it holds a name or a noun of offices and bodies."""
     first = cue.last
-    if view.mentions_in(first, last):
+    if view.mentions_in(first, last) or view.norm(first) in view.words.quantifier:
         return True
     opens = not cue.joined and cue.first == view.sentence(cue.first).first  # "and requests help from": the subject is left out
     opens = opens or not cue.takes & {"noun", "to"}

@@ -53,12 +53,24 @@ def find_cues(document: Document, view: View, table: Table) -> list[Cue]:
             continue
         cue = Cue(hit.first, hit.last, hit.span, row, row["kind"], takes, bool(hit.prefix), as_told(view, hit), bool(hit.suffix))
         old = best.get(hit.first)
+        if old is not None and same_place(old, cue) and not opens(view, old) and opens(view, cue):
+            old = None
         if old is None or (cue.last - cue.first, cue.kind == "verb") > (old.last - old.first, old.kind == "verb"):
             best[hit.first] = cue
     verbs = {at for at, cue in best.items() if cue.kind == "verb"}
     # Of two verbs side by side the second is a noun of the same letters: "refused to mention his name".
     nouns = {at for at in verbs if at - 1 in verbs and not best[at].joined and view.norm(at)[0] not in view.words.imperfect}
     return [best[at] for at in sorted(best) if at not in nouns]
+
+
+def same_place(one: Cue, other: Cue) -> bool:
+    """Whether two rows read the same letters as verbs ("connected" and "arrives")."""
+    return one.span == other.span and one.kind == other.kind == "verb"
+
+
+def opens(view: View, cue: Cue) -> bool:
+    """Whether something that the row takes opens after a cue."""
+    return opening_after(view, cue, frozenset()) is not None
 
 
 def in_place(view: View, hit: Hit, row: Row, takes: frozenset[str]) -> bool:
@@ -97,7 +109,8 @@ def ascribes(view: View, at: int) -> bool:
     number and nearness; no rule, date or need that something else accords with.
     """
     words = view.words
-    while at < len(view.tokens) and (view.norm(at) in words.quantifier or view.quote_from(at) is not None):
+    skipped = words.quantifier | words.of
+    while at < len(view.tokens) and (view.norm(at) in skipped or view.quote_from(at) is not None):
         at += 1
     if at in view.mentions or any(m.type != "place" for m in view.mentions_in(at, at + 3)):
         return True

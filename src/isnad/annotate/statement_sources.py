@@ -57,10 +57,12 @@ def object_starts(view: View, first: int, last: int) -> int | None:
     word that is no adjective of the first, or at the second name.
     """
     name = view.mentions.get(first)
+    if name is not None and runs_over(view, first):
+        name = None
     at = view.before(name.span.end) if name is not None else first + 1
     if name is None and not (view.norm(first).startswith(view.words.article) and view.is_source_noun(first)):
         return None
-    while at < last and adjective(view, at):
+    while at < last and adjective(view, at) and not told_of(view, at):
         at += 1
     own = view.mentions.get(at)
     if name is None and own is not None and own.type == "person":
@@ -71,6 +73,23 @@ def object_starts(view: View, first: int, last: int) -> int | None:
         return None
     definite = view.norm(at).startswith(view.words.article) and view.norm(at) not in view.words.relative
     return at if definite or day or at in view.mentions else None
+
+
+def told_of(view: View, token: int) -> bool:
+    """Whether a word that may be an adjective ("opposing") is rather a noun of which something is told ("the opposition of …")."""
+    after = view.norm(token + 1)
+    return (
+        view.norm(token).removeprefix(view.words.article) in view.words.nouns
+        and len(after) > FUTURE
+        and after[0] in view.words.prepositions
+    )
+
+
+def runs_over(view: View, first: int) -> bool:
+    """Whether a name of two definite words is rather subject and object side by side ("the ministry the students")."""
+    article = view.words.article
+    definite = view.norm(first).startswith(article) and view.norm(first + 1).startswith(article)
+    return definite and view.is_source_noun(first) and not adjective(view, first + 1)
 
 
 def adjective(view: View, token: int) -> bool:
@@ -201,7 +220,7 @@ def best(view: View, first: int, end: int) -> Source | None:
     if end <= first:
         return None
     phrase = unprefixed(view, first, view.span(first, end))
-    names = view.mentions_in(first, end)
+    names = [m for m in view.mentions_in(first, end) if m.span.end <= view.tokens[end - 1].end]
     people = [m for m in names if m.type == "person"]
     if people:
         return Source(people[0].span, phrase, end)
@@ -260,7 +279,11 @@ def name_between_commas(view: View, first: int, end: int) -> Source | None:
     """The person set between commas right before the verb ("the minister of …, NAME, says")."""
     for name in view.mentions_in(first, end):
         at = view.token_at(name.span.start)
-        if name.type == "person" and view.before(name.span.end) == end and at > first and view.is_mark(at - 1, COMMAS):
+        if name.type != "person" or view.before(name.span.end) != end:
+            continue
+        while at > first + 1 and view.is_source_noun(at - 1):
+            at -= 1
+        if at > first and view.is_mark(at - 1, COMMAS):
             return Source(name.span, view.span(first, end), end)
     return None
 

@@ -248,7 +248,7 @@ class Work:
 
     def objects(self) -> None:
         """Drafts for verbs whose content is a noun phrase or a phrase after a preposition."""
-        done = {d.cue.first for d in self.drafts}
+        done = {d.cue.first for d in self.drafts} | {c.last for c in self.cues if c.kind == "as-verb" and c.last - c.first > 1}
         for cue in self.cues:
             if cue.first in done or cue.what or cue.kind not in ("verb", "participle") or self.view.in_quote(cue.span.start):
                 continue
