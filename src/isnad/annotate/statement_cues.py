@@ -112,10 +112,10 @@ def ascribes(view: View, at: int) -> bool:
     skipped = words.quantifier | words.of
     while at < len(view.tokens) and (view.norm(at) in skipped or view.quote_from(at) is not None):
         at += 1
-    if at in view.mentions or any(m.type != "place" for m in view.mentions_in(at, at + 3)):
-        return True
     if view.stripped(at) in words.object_of or view.norm(at) in words.object_of:
         return False
+    if at in view.mentions or any(m.type != "place" for m in view.mentions_in(at, at + 3)):
+        return True
     return view.is_source_noun(at) or view.norm(at) in view.words.what or view.norm(at) in view.name_words
 
 
@@ -141,7 +141,7 @@ def leads(view: View, hit: Hit) -> bool:
 def follows_noun_word(view: View, token: int) -> bool:
     """Whether what looks like a verb stands after a preposition or a determiner, and so is a noun ("after the reply of …")."""
     words = view.words
-    return token > view.sentence(token).first and view.norm(token - 1) in words.prep | words.before | words.determiner
+    return token > view.sentence(token).first and view.bare(token - 1) in words.prep | words.before | words.determiner
 
 
 def opening_after(view: View, cue: Cue, others: frozenset[int]) -> Opening | None:

@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from isnad.model.span import Span
 from isnad.model.text import Quote
 
-_MARK = re.compile("[\u00ab\u00bb\u201c\u201d\u201e\u201f\u2033\"\uff02\u2039\u203a]|''|``")
+_MARK = re.compile(
+    "[\u00ab\u00bb\u201c\u201d\u201e\u201f\u2033\"\uff02\u2039\u203a]|''|``"
+    # A single mark counts only where it stands like an opening or a closing one: elsewhere it is an apostrophe.
+    "|(?<![^\\s(:\u060c])['\u2018](?=[^\\s'])|(?<=[^\\s'])['\u2019](?=[\\s.,:!?)\u060c\u061b\u061f]|$)",
+    re.MULTILINE,
+)
+_SINGLE = frozenset("'\u2018\u2019")
 _OPENS = frozenset("\u00ab\u201c\u201e\u2039") | {"``"}
 _CLOSES = frozenset("\u00bb\u201d\u203a\u201f\u2033")
 # Families that close each other; a plain mark closes any but guillemets, as keyboards mix them.
@@ -37,7 +43,7 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-_SIDELESS = frozenset('"\uff02') | {"''"}
+_SIDELESS = frozenset("\"\uff02'") | {"''"}
 _OPEN_AFTER = "([{:\u060c,-\u2013\u2014/"
 _CLOSE_BEFORE = ".,:;!?)]}\u060c\u061b\u061f-\u2013\u2014/"
 
@@ -84,6 +90,8 @@ def _paired(text: str, marks: list[re.Match[str]], end: int, *, by_side: bool) -
                 opened = (at, stop)
             continue
         first, mark = text[opened[0] : opened[1]], match.group()
+        if (first in _SINGLE) != (mark in _SINGLE):
+            continue
         if _reopens(text, match, first, side > 0 and by_side):
             if _nested(first, mark):
                 continue  # a quotation inside a quotation, with other marks
