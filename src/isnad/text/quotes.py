@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from isnad.model.span import Span
 from isnad.model.text import Quote
 
-_MARK = re.compile(
-    "[\u00ab\u00bb\u201c\u201d\u201e\u201f\u2033\"\uff02\u2039\u203a]|''|``"
-    # A single mark counts only where it stands like an opening or a closing one: elsewhere it is an apostrophe.
-    "|(?<![^\\s(:\u060c])['\u2018](?=[^\\s'])|(?<=[^\\s'])['\u2019](?=[\\s.,:!?)\u060c\u061b\u061f]|$)",
-    re.MULTILINE,
+_DOUBLE = "[\u00ab\u00bb\u201c\u201d\u201e\u201f\u2033\"\uff02\u2039\u203a]|''|``"
+_MARK = re.compile(_DOUBLE)
+# A single mark counts only where it stands like an opening or a closing one: elsewhere it is an apostrophe.
+_ANY_MARK = re.compile(
+    _DOUBLE + "|(?<![^\\s(:\u060c])['\u2018](?=[^\\s'])|(?<=[^\\s'])['\u2019](?=[\\s.,:!?)\u060c\u061b\u061f]|$)", re.MULTILINE
 )
 _SINGLE = frozenset("'\u2018\u2019")
 _OPENS = frozenset("\u00ab\u201c\u201e\u2039") | {"``"}
@@ -64,8 +64,9 @@ def pair_quotes(text: str) -> tuple[Quote, ...]:
     other way round, a mark is missing, and what stands beside the marks decides.
     """
     out: list[Quote] = []
+    pattern = _ANY_MARK if any(mark in text for mark in _SINGLE) else _MARK
     for begin, end in _lines(text):
-        marks = list(_MARK.finditer(text, begin, end))
+        marks = list(pattern.finditer(text, begin, end))
         if not marks:
             continue
         found, doubts = _paired(text, marks, end, by_side=False)
