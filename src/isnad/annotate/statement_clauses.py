@@ -78,7 +78,8 @@ def subject_and_object(
         if taken is not None:
             if before is None and cue.takes >= {"to", "noun"} and cue.joined and cue.kind == "verb" and not cue.suffix:
                 return cue.last, None  # "and accuses Y of": the one noun is the accused
-            return taken, before or subject_between(view, cue, at)
+            source = before or subject_between(view, cue, at)
+            return addressed(view, cue, source, at) or taken, source
     if "noun" not in cue.takes:
         return None, None
     if before is not None or cue.kind == "participle":
@@ -104,6 +105,15 @@ def subject_and_object(
     return (at, subject) if (named or (definite and set_off)) and at < last and not view.is_mark(at) else (None, None)
 
 
+def addressed(view: View, cue: Cue, source: sources.Source | None, at: int) -> int | None:
+    """The token at which the one who is urged or accused stands, set off by a comma from the subject ("urged NAME, the people to …")."""
+    if source is None or not cue.takes >= {"to", "noun"} or source.phrase.start < cue.span.end:
+        return None
+    first = view.before(source.phrase.end)
+    set_off = view.is_mark(first, COMMAS) and first + 1 < at
+    return first + 1 if set_off and view.norm(first + 1).startswith(view.words.article) else None
+
+
 def subject_between(view: View, cue: Cue, at: int) -> sources.Source | None:
     """Who speaks, between a verb and the preposition of its object."""
     found = sources.after(view, cue.last, at) if at > cue.last and cue.kind == "verb" else None
@@ -121,7 +131,7 @@ def bare_object(view: View, token: int) -> bool:
     if norm.startswith(article) or view.in_mention(token) or view.is_source_noun(token) or view.is_mark(token):
         return False
     after = view.norm(token + 1)
-    opens = after.startswith(article) or after in view.words.that
+    opens = after.startswith(article) or after in view.words.that or norm in view.words.object_noun
     return opens and token + 1 not in view.mentions and not view.is_mark(token + 1)
 
 

@@ -44,6 +44,7 @@ class Words:
         self.of, self.anonymity, self.manner = kind("of"), kind("anonymity"), kind("manner")
         self.bare_clause, self.ends_object, self.that_what = kind("bare-clause"), kind("ends-object"), kind("that-what")
         self.accusative = min(kind("accusative"))
+        self.object_noun = kind("object-noun")
         self.without = kind("without")
         self.determiner = kind("determiner")
         self.governments = pack.forms("seats") | pack.forms("places", "kind", "country")
