@@ -36,9 +36,17 @@ def object_after(view: View, cue: Cue) -> Found | None:
     if cue.kind == "verb" and not cue.joined:
         before = sources.ahead(view, first, cue.first) or sources.adjacent(view, cue.first)
     start, source = subject_and_object(view, cue, prepositions, before)
+    if "evidence" in cue.takes and not shown_by_document(view, source):
+        return None  # "the truth shows a …"
     if start is None or (source is None and cue.kind == "verb" and not cue.joined and cue.first > first):
         return None
     return start, source, f"{cue.kind}-{'preposition' if prepositions and view.norm(start - 1) in view.words.prep else 'object'}"
+
+
+def shown_by_document(view: View, source: sources.Source | None) -> bool:
+    """Whether data, a study or the like is what shows."""
+    head = view.token_at(source.phrase.start) if source is not None else -1
+    return bool({view.norm(head), view.bare(head), view.stripped(head)} & view.words.documents) if head >= 0 else False
 
 
 def lacks_need(view: View, cue: Cue) -> bool:
