@@ -25,6 +25,8 @@ BOILERPLATE = 40
 """A shingle in more articles than this seeds nothing."""
 FREQUENT = 10
 """Words of a shingle in more articles than this count half."""
+SAMPLE = 4
+"""Of the shingles that many articles hold every so manieth seeds: each gives a pair for any two of them."""
 FURNITURE = 8
 """The same for articles of one outlet that no other outlet shares: what its pages always say."""
 OWN = 2.5
@@ -215,7 +217,8 @@ class Shingles(msgspec.Struct, frozen=True, eq=False):
         starts, sizes = self.groups()
         bounds = np.stack([starts, starts + sizes], axis=1).ravel()
         own = np.logical_or.reduceat(np.append(self.seeding, False), bounds)[::2] if len(bounds) else np.zeros(0, dtype=np.bool_)
-        kept = ~np.isin(self.hashes[starts], common) & own
+        thin = (sizes <= FREQUENT) | ((self.hashes[starts] >> np.uint64(7)) % np.uint64(SAMPLE) == 0)
+        kept = ~np.isin(self.hashes[starts], common) & own & thin
         starts, sizes = starts[kept], sizes[kept]
         found = []
         for size in np.unique(sizes):

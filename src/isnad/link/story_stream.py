@@ -32,7 +32,7 @@ FADE = 4.0
 """Days after which likeness counts half; the first is free."""
 FEW = 60
 """A run of at most so many articles that share a rare theme is taken for one story more easily."""
-EASE = 0.75
+EASE = 0.82
 """How much of a threshold then counts."""
 HEAVY = 24
 """Heaviest stems of an article by which stories are looked up."""
