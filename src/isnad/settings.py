@@ -61,5 +61,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How pages are fetched."""
     wire_model: str | None = None
     """File of a model of agencies that a desk trained on its own archive (`training/wires`)."""
+    watch_every: float = 900.0
+    """Seconds between two looks at a watched feed."""
     today: datetime.date | None = None
     """The day on which the run takes place, to tell dates in the future; None means the machine's day."""

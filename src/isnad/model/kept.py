@@ -133,6 +133,18 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     """What went wrong with the last check."""
 
 
+class SeenEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """An item of a watched feed that was looked at."""
+
+    key: str
+    mark: str
+    """Its time by the feed's own word: another one means that it changed."""
+    tries: int
+    settled: bool
+    """Whether it came to an end that stays: kept, or rejected for what it is."""
+    seen: str
+
+
 class Follow(msgspec.Struct, frozen=True, kw_only=True):
     """What a person wants to hear of."""
 

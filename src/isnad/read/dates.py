@@ -24,6 +24,7 @@ _WRITTEN = (
     re.compile(r"(?:[^\d,]{2,12}, ?)?" + _NAME + r" (?P<day>\d{1,2}),? (?P<year>\d{4})" + _CLOCK),
 )
 """A written date, with a weekday before it or not and a time after it or not: day first, month first."""
+_LONGEST = 120
 _EPOCH = re.compile(r"\d{9,10}(?:\d{3})?(?:\.\d+)?")
 
 
@@ -32,6 +33,8 @@ def iso_date(value: str) -> str | None:
 
     Returns None for anything else, and for days that no calendar has.
     """
+    if len(value) > _LONGEST:
+        return None
     value = value.translate(_DIGITS).strip()
     for read in (_from_iso, _from_numbers, _from_epoch, _from_words, _from_mail):
         try:

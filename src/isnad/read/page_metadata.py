@@ -15,6 +15,9 @@ from isnad.read.records import Metadata
 _KINDS = re.compile(r"(?:Article|BlogPosting|Report)$")
 _SUFFIX = re.compile("\\s+[|\u2013\u2014\u00bb:\u2022-]\\s+")
 _DEPTH = 8
+_FEED = re.compile(r"application/(?:rss\+xml|atom\+xml|feed\+json)")
+_HEAD = 200_000
+"""Bytes of a page in which it names its feeds."""
 _DOORS = re.compile(r"^(?:www|m|amp|mobile)\.")
 """Beginnings of host names that lead to the same site."""
 
@@ -59,6 +62,21 @@ def host_of(address: str) -> str:
         return _DOORS.sub("", (urlsplit(address).hostname or "").lower())
     except ValueError:
         return ""
+
+
+def feeds_of(page: bytes, address: str) -> list[str]:
+    """The feeds that a page names in its head, as absolute addresses."""
+    from lxml import etree, html
+
+    from isnad.read.xml_names import web_address
+
+    try:
+        tree: Any = html.document_fromstring(page[:_HEAD], parser=html.HTMLParser())
+    except (etree.ParserError, ValueError):
+        return []
+    links = tree.xpath("//link[contains(concat(' ', normalize-space(@rel), ' '), ' alternate ')][@href]")
+    feeds = (link.get("href") for link in links if _FEED.fullmatch((link.get("type") or "").strip().lower()))
+    return [found for href in feeds if (found := web_address(href, address))]
 
 
 def _properties(tree: Any) -> dict[str, str]:

@@ -11,7 +11,7 @@ GZIP = b"\x1f\x8b\x08"
 _HEAD = 4096
 _HTML = re.compile(rb"<(?:!doctype|html|head|body|\?xml|!--|article|section|main|div|meta|title|script|p\b)", re.IGNORECASE)
 _LISTING = re.compile(rb"<(?:\w{1,20}:)?(?:rss|rdf|feed|channel|opml|urlset|sitemapindex)[\s>]", re.IGNORECASE)
-_PREAMBLE = re.compile(rb"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*", re.IGNORECASE | re.DOTALL)
+_PREAMBLE = re.compile(rb"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*", re.IGNORECASE | re.DOTALL)
 _OBJECT = re.compile(rb'\{\s*["}]')
 _LIST = re.compile(rb"\[\s*[{\]]")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -10,9 +10,9 @@ from sqlalchemy import Connection, select
 
 from isnad.errors import NothingFoundError
 from isnad.model.ids import digest
-from isnad.model.kept import Alert, Feed, Follow
-from isnad.store.rows import put
-from isnad.store.tables import alerts, feeds, follows
+from isnad.model.kept import Alert, Feed, Follow, SeenEntry
+from isnad.store.rows import among, put
+from isnad.store.tables import alerts, entries, feeds, follows
 
 
 def feed(connection: Connection, address: str) -> Feed:
@@ -43,6 +43,16 @@ def drop_feed(connection: Connection, address: str) -> None:
     """Watch a feed no more; raises `NothingFoundError`."""
     feed(connection, address)
     connection.execute(feeds.delete().where(feeds.c.address == address))
+
+
+def seen_entries(connection: Connection, keys: Iterable[str]) -> dict[str, SeenEntry]:
+    """Which of the items were looked at, by key."""
+    return {row.key: SeenEntry(**row._mapping) for row in among(connection, select(entries), entries.c.key, keys)}
+
+
+def note_entries(connection: Connection, seen: Sequence[SeenEntry]) -> None:
+    """Note that items were looked at."""
+    put(connection, entries, [msgspec.structs.asdict(s) for s in seen])
 
 
 def follow(connection: Connection, kind: str, value: str, now: str) -> Follow:

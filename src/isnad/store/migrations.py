@@ -11,9 +11,15 @@ from collections.abc import Callable
 from sqlalchemy import Connection, inspect, select
 
 from isnad.errors import StoreError
-from isnad.store.tables import meta, metadata
+from isnad.store.tables import entries, meta, metadata
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = ()
+
+def add_entries(connection: Connection) -> None:
+    """Items of watched feeds that were looked at."""
+    entries.create(connection)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (add_entries,)
 """Step n leads from version n + 1 to version n + 2."""
 
 VERSION = len(MIGRATIONS) + 1

@@ -223,6 +223,16 @@ feeds = Table(
     Index("feeds_due", "paused", "due"),
 )  # fmt: skip
 
+# Items of watched feeds, so that none is fetched twice.
+entries = Table(
+    "entries", metadata,
+    Column("key", TEXT, primary_key=True),
+    Column("mark", TEXT, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("settled", Boolean, nullable=False),
+    Column("seen", TEXT, nullable=False),
+)  # fmt: skip
+
 follows = Table(
     "follows", metadata,
     Column("id", TEXT, primary_key=True),

@@ -34,6 +34,7 @@ from isnad.store import stories as told
 from isnad.store.opening import open_store
 from isnad.store.protocol import Projection, Store
 from isnad.workspace.projections import PROJECTIONS
+from isnad.workspace.watched import Watched
 
 if TYPE_CHECKING:
     from isnad.read.records import FieldMap, Record
@@ -49,7 +50,7 @@ def utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-class Workspace:
+class Workspace(Watched):
     """Articles, what was read from them, stories, judgements: over one store.
 
     Make one with `open` or `create`; use it as a context manager or `close` it. Methods that list give frozen rows

@@ -1,0 +1,47 @@
+"""Alerts as an Atom feed (RFC 4287), for any feed reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from isnad.export.catalogue import Catalogue
+from isnad.model.kept import Alert
+
+_SPACE = "http://www.w3.org/2005/Atom"
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+
+
+def alerts_atom(alerts: Sequence[Alert], now: str, say: Catalogue) -> bytes:
+    """The feed of alerts, the latest first; `now` (ISO, UTC) is its time where there are none."""
+    from lxml import etree
+
+    feed = etree.Element(f"{{{_SPACE}}}feed", {f"{_XML}lang": say.language}, nsmap={None: _SPACE})  # type: ignore[dict-item]
+    _add(feed, "id", "urn:isnad:alerts")
+    _add(feed, "title", say("alerts.title"))
+    _add(feed, "updated", max((a.time for a in alerts), default=now))
+    _add(_add(feed, "author"), "name", "Isnad")
+    for alert in alerts:
+        entry = _add(feed, "entry")
+        _add(entry, "id", f"urn:isnad:alert:{alert.id}")
+        _add(entry, "title", alert.text)
+        _add(entry, "updated", alert.time)
+        _add(entry, "category").set("term", alert.kind)
+        if address := alert.details.get("address"):
+            _add(entry, "link").set("href", clean(address))
+        _add(entry, "content", "\n".join(p for p in (alert.text, alert.details.get("headline"), alert.details.get("outlet")) if p))
+    return bytes(etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True))
+
+
+def _add(parent: Any, name: str, text: str | None = None) -> Any:
+    from lxml import etree
+
+    element = etree.SubElement(parent, f"{{{_SPACE}}}{name}")
+    if text is not None:
+        element.text = clean(text)
+    return element
+
+
+def clean(text: str) -> str:
+    """Text without characters that XML cannot hold."""
+    return "".join(c for c in text if c in "\t\n\r" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff")

@@ -1,0 +1,106 @@
+"""Raising alerts: everything that came since the last look is held against its story and against what is followed.
+
+The number of the last article that was looked at is kept in the transaction that keeps the alerts: after a stop at any
+moment no article is passed over, and none raises an alert twice (an alert's id is made of what it tells).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from isnad.derive.alerts import Notice, line, notices
+from isnad.errors import NothingFoundError
+from isnad.export.catalogue import Catalogue, load_catalogue
+from isnad.lang.pack import load_pack
+from isnad.model.ids import digest
+from isnad.model.kept import Alert, ArticleRow, Follow, StoryRow
+from isnad.store import articles, counters, feeds
+from isnad.workspace.workspace import Workspace
+
+MARK = "watch.looked"
+"""Under which the number of the last article is kept."""
+AT_ONCE = 200
+"""Articles that are looked at in one step."""
+MOST = 2_000
+"""Articles that are looked at in all: of a larger delivery (an archive that was added meanwhile) the last so many."""
+STEPS = (3, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000)
+"""Sizes of a story at which its growth is told."""
+
+
+def begin(desk: Workspace) -> None:
+    """Place what waits; where nothing was ever looked at, begin with what comes from now on."""
+    desk.add_records([], kind="watch")
+    with desk.store.writing() as connection:
+        if counters.word(connection, MARK) is None:
+            counters.keep(connection, MARK, articles.next_number(connection) - 1)
+
+
+def raise_alerts(desk: Workspace) -> tuple[Alert, ...]:
+    """Keep the alerts of all articles that came since the last look; gives those that are new."""
+    raised: list[Alert] = []
+    with desk.store.reading() as connection:
+        mark, last = counters.number(connection, MARK), articles.next_number(connection) - 1
+    mark = max(mark, last - MOST)
+    while rows := desk.articles(after=mark, limit=AT_ONCE):
+        found = list(_alerts(desk, rows))
+        mark = rows[-1].number
+        with desk.store.writing() as connection:
+            raised += feeds.add_alerts(connection, found)
+            counters.keep(connection, MARK, mark)
+    return tuple(raised)
+
+
+def _alerts(desk: Workspace, rows: Sequence[ArticleRow]) -> Iterator[Alert]:
+    """Alerts of articles, story by story."""
+    with desk.store.reading() as connection:
+        follows = feeds.all_follows(connection)
+    stories: dict[str, list[ArticleRow]] = {}
+    for row in rows:
+        if row.story is not None:
+            stories.setdefault(row.story, []).append(row)
+    for identity, new in stories.items():
+        try:
+            yield from _of_story(desk, desk.story(identity), new, follows)
+        except NothingFoundError:  # merged into another while we looked
+            continue
+
+
+def _of_story(desk: Workspace, story: StoryRow, new: Sequence[ArticleRow], follows: Sequence[Follow]) -> Iterator[Alert]:
+    say = load_catalogue(desk.settings.interface)
+    told = {row.id: row for row in new}
+    found = [*_growth(story, new), *_followed_story(story, new, follows)]
+    found += notices(desk.account(story.id), told, follows, load_pack(desk.settings.language))
+    now = desk.now()
+    for notice in found:
+        row = told[notice.article]
+        details = {
+            "title": line(story.title),
+            "headline": line(row.title),
+            "outlet": row.outlet or "",
+            "address": row.url or "",
+            **notice.details,
+        }
+        yield Alert(
+            id=digest("alert", notice.kind, *notice.key, *((story.id,) if not notice.kind.startswith("followed") else ())),
+            time=now, kind=notice.kind, story=story.id, article=notice.article, text=alert_text(notice.kind, details, say), details=details,
+        )  # fmt: skip
+
+
+def alert_text(kind: str, details: dict[str, str], say: Catalogue) -> str:
+    """One line for a person."""
+    shown = dict(details)
+    if "measure" in shown:
+        shown["measure"] = say(f"measure.{shown['measure']}")
+    return " ".join(say(f"alert.{kind}", **shown).split())
+
+
+def _growth(story: StoryRow, new: Sequence[ArticleRow]) -> list[Notice]:
+    passed = [s for s in STEPS if story.size - len(new) < s <= story.size]
+    if not passed:
+        return []
+    return [Notice(kind="story-grows", key=(str(passed[-1]),), article=new[-1].id, details={"size": str(story.size)})]
+
+
+def _followed_story(story: StoryRow, new: Sequence[ArticleRow], follows: Sequence[Follow]) -> list[Notice]:
+    wanted = [f for f in follows if f.kind == "story" and f.value and story.id.startswith(f.value)]
+    return [Notice(kind="followed-story", key=(f.id, row.id), article=row.id, details={}) for f in wanted for row in new]
