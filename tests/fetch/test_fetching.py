@@ -237,6 +237,20 @@ def test_redirects_are_followed_and_permanent_ones_told() -> None:
         assert not fetch(f"{server.base}/c").moved
 
 
+def test_addresses_in_arabic() -> None:
+    where = "/%D8%AE%D8%A8%D8%B1"
+    with serving({"/a": told(302, Location="PLACE").replace(b"PLACE", "/خبر".encode()), where: told(body=BODY)}) as server:
+        assert fetch(f"{server.base}/a").body == fetch(f"{server.base}/خبر").body == BODY
+        assert server.paths() == ["/a", where, where]
+
+
+def test_a_tag_that_cannot_be_sent_back_is_not_kept() -> None:
+    with serving(
+        {"/a": told(body=BODY, ETag="TAG").replace(b"TAG", '"خ"'.encode()), "/b": told(body=BODY, ETag='"' + "x" * 2000 + '"')}
+    ) as server:
+        assert fetch(f"{server.base}/a").etag is None and fetch(f"{server.base}/b").etag is None
+
+
 def test_redirects_obey_robots_too() -> None:
     rules = told(body=b"User-agent: *\nDisallow: /c", Content_Type="text/plain")
     with serving({"/robots.txt": rules, "/a": told(302, Location="/c"), "/c": told(body=BODY)}) as server:

@@ -67,6 +67,11 @@ def test_opml_names_feeds_and_pages() -> None:
     assert listing.title == "اشتراكات"
 
 
+def test_a_sitemap_gives_the_latest_first() -> None:
+    places = "".join(f"<url><loc>http://a/{d}</loc><lastmod>{d}</lastmod></url>" for d in ("2031-01-02", "2031-03-04T10:00Z", "2030-05-06"))
+    assert [e.updated for e in listed(f"<urlset>{places}</urlset>").entries] == ["2031-03-04T10:00Z", "2031-01-02", "2030-05-06"]
+
+
 def test_sitemap_with_news_tags_and_its_index() -> None:
     (entry,) = listed(SITEMAP).entries
     assert (entry.address, entry.title, entry.outlet, entry.published, entry.updated) == (

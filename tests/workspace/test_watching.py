@@ -14,7 +14,7 @@ import pytest
 
 from isnad import Workspace
 from isnad.errors import NothingFoundError, NothingReadableError, UsageError
-from isnad.model.kept import Alert
+from isnad.model.kept import Alert, SeenEntry
 from isnad.read.listings import parse_listing
 from isnad.settings import Settings
 from isnad.store import feeds as kept
@@ -336,6 +336,30 @@ def test_a_webhook_that_hangs(desk: Workspace) -> None:
 def kept_unsent(desk: Workspace) -> list[str]:
     with desk.store.reading() as connection:
         return [a.id for a in kept.listed_alerts(connection, unsent=True)]
+
+
+def test_items_are_remembered_on_every_store(place: str) -> None:
+    store = open_store(place, create=True)
+    first, second = (SeenEntry(key=k, mark="", tries=1, settled=k == "a", seen="2031-03-05T12:00:00Z") for k in "ab")
+    with store.writing() as connection:
+        kept.note_entries(connection, [first, second])
+        kept.note_entries(connection, [msgspec.structs.replace(second, tries=2)])
+        kept.note_entries(connection, [])
+    with store.reading() as connection:
+        assert kept.seen_entries(connection, "abc") == {"a": first, "b": msgspec.structs.replace(second, tries=2)}
+    store.close()
+
+
+def test_alerts_of_a_very_large_story_rest_on_its_latest_articles(desk: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(alerting, "LARGEST", 2)
+    for n in range(3):
+        (tmp_path / f"{n}.html").write_text(story(3, n), encoding="utf-8")
+    desk.add([tmp_path])
+    Watch(desk).look()
+    (tmp_path / "9.html").write_text(story(9, 9), encoding="utf-8")
+    desk.add([tmp_path / "9.html"])
+    (figure,) = texts(Watch(desk).look().alerts, "figure-changes")
+    assert figure.startswith("Killed: 3 → 9")
 
 
 def test_a_workspace_of_the_first_version_learns_to_watch(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ form_option = click.option("--format", "form", type=click.Choice(_LISTED), defau
 @click.option("--once", is_flag=True, help="Look once at the feeds that are due, then end.")
 @click.option("--all", "every_feed", is_flag=True, help="With --once: look at all feeds, due or not.")
 @click.option(
-    "--every", type=click.FloatRange(1), default=900, show_default=True, metavar="SECONDS", help="Time between two looks at a feed."
+    "--every", type=click.FloatRange(60), default=900, show_default=True, metavar="SECONDS", help="Time between two looks at a feed."
 )
 @click.option("--atom", type=click.Path(path_type=Path, dir_okay=False), help="Keep an Atom feed of the alerts in this file.")
 @click.option("--webhook", metavar="URL", help="Send alerts there as JSON.")

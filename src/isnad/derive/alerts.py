@@ -159,8 +159,11 @@ def followed_phrases(documents: Sequence[Document], follows: Sequence[Follow], p
 
 def phrase_finder(phrases: Sequence[str], pack: Pack) -> Callable[[Document], list[int]]:
     """Compile phrases; the result gives the numbers of those that stand in a document."""
-    entries = [Entry("followed", n, form, PROCLITICS, True) for n, phrase in enumerate(phrases) if (form := fold_form(phrase))]
-    scanner = Scanner(entries, pack.affixes)
+    article = pack.affixes.article
+    forms = [(n, form) for n, phrase in enumerate(phrases) if (form := fold_form(phrase))]
+    # With the article before it too: only so is it found where a preposition swallows the article's first letter.
+    forms += [(n, article + form) for n, form in forms if not form.startswith(article)]
+    scanner = Scanner([Entry("followed", n, form, PROCLITICS, True) for n, form in forms], pack.affixes)
 
     def find(document: Document) -> list[int]:
         hits = scanner.scan(fold(document.text), document.tokens)

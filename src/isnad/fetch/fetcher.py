@@ -118,8 +118,8 @@ class Fetcher:
             body=body,
             media=media,
             charset=charset,
-            etag=response.headers.get("ETag"),
-            last_modified=response.headers.get("Last-Modified"),
+            etag=_returned(response.headers.get("ETag")),
+            last_modified=_returned(response.headers.get("Last-Modified")),
             retrieved=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         )
 
@@ -147,6 +147,11 @@ class Fetcher:
                 return found.body[:ROBOTS_LIMIT]
             url = found[1]
         raise Ended("failed", "http-status", "404: redirects without end")
+
+
+def _returned(value: str | None) -> str | None:
+    """A header's value if it can be sent back as it is."""
+    return value if value and value.isascii() and value.isprintable() and len(value) < 1_000 else None
 
 
 def _with_address(found: Fetched, request: Request, moved: bool) -> Fetched:

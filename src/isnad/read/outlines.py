@@ -27,7 +27,7 @@ def opml(root: Any, base: str | None) -> Listing:
 
 
 def sitemap(root: Any, base: str | None) -> Listing:
-    """Pages with their `lastmod` and `news:` tags, or the sitemaps that an index names."""
+    """Pages with their `lastmod` and `news:` tags, or the sitemaps that an index names; those of the latest days first."""
     index = bare_name(root) == "sitemapindex"
     entries = []
     for item in root[:MOST_PLACES]:
@@ -50,6 +50,7 @@ def sitemap(root: Any, base: str | None) -> Listing:
                 updated=text_in(_first(parts, "lastmod")),
             )
         )
+    entries.sort(key=lambda e: e.updated or e.published or "", reverse=True)
     return Listing(entries=tuple(entries), left_out=max(0, len(root) - MOST_PLACES))
 
 

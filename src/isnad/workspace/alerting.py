@@ -6,15 +6,17 @@ moment no article is passed over, and none raises an alert twice (an alert's id 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from isnad.derive.alerts import Notice, line, notices
 from isnad.errors import NothingFoundError
 from isnad.export.catalogue import Catalogue, load_catalogue
 from isnad.lang.pack import load_pack
+from isnad.model.account import Account
 from isnad.model.ids import digest
 from isnad.model.kept import Alert, ArticleRow, Follow, StoryRow
 from isnad.store import articles, counters, feeds
+from isnad.workspace.telling import account_over, judgements_on
 from isnad.workspace.workspace import Workspace
 
 MARK = "watch.looked"
@@ -23,6 +25,8 @@ AT_ONCE = 200
 """Articles that are looked at in one step."""
 MOST = 2_000
 """Articles that are looked at in all: of a larger delivery (an archive that was added meanwhile) the last so many."""
+LARGEST = 200
+"""Articles of a story on which alerts rest: the account of a larger one takes too long to be told again and again."""
 STEPS = (3, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000)
 """Sizes of a story at which its growth is told."""
 
@@ -69,7 +73,7 @@ def _of_story(desk: Workspace, story: StoryRow, new: Sequence[ArticleRow], follo
     say = load_catalogue(desk.settings.interface)
     told = {row.id: row for row in new}
     found = [*_growth(story, new), *_followed_story(story, new, follows)]
-    found += notices(desk.account(story.id), told, follows, load_pack(desk.settings.language))
+    found += notices(_account(desk, story, told), told, follows, load_pack(desk.settings.language))
     now = desk.now()
     for notice in found:
         row = told[notice.article]
@@ -84,6 +88,16 @@ def _of_story(desk: Workspace, story: StoryRow, new: Sequence[ArticleRow], follo
             id=digest("alert", notice.kind, *notice.key, *((story.id,) if not notice.kind.startswith("followed") else ())),
             time=now, kind=notice.kind, story=story.id, article=notice.article, text=alert_text(notice.kind, details, say), details=details,
         )  # fmt: skip
+
+
+def _account(desk: Workspace, story: StoryRow, new: Collection[str]) -> Account:
+    """The account of a story; of a very large one, that of its latest articles and the new ones."""
+    if story.size <= LARGEST:
+        return desk.account(story.id)
+    ids = [row.id for row in desk.articles(story=story.id)]
+    wanted = sorted({*ids[-LARGEST:], *new})
+    with desk.store.reading() as connection:
+        return account_over(connection, wanted, judgements_on(connection), desk.settings.language)
 
 
 def alert_text(kind: str, details: dict[str, str], say: Catalogue) -> str:
