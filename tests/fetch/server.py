@@ -15,7 +15,7 @@ Answer = bytes | Iterable[bytes] | None
 App = Callable[["Asked"], Answer]
 
 IMPATIENT = Fetching(
-    allow=("127.0.0.1",), connect_timeout=0.5, read_timeout=0.4, deadline=0.8, backoff=0.01, host_pause=0.0, max_bytes=200_000, retries=1,
+    allow=("127.0.0.1",), connect_timeout=3.0, read_timeout=1.0, deadline=1.5, backoff=0.01, host_pause=0.0, max_bytes=200_000, retries=1,
     longest_wait=0.2,
 )  # fmt: skip
 

@@ -69,6 +69,7 @@ ENDS: dict[str, tuple[Answer | App | Callable[[Server], Answer], tuple[str, str]
     "without end": (lambda asked: _endless(asked), ("rejected", "too-large")),
     "gzip bomb": (told(body=gzip.compress(b"a" * 30_000_000), Content_Encoding="gzip"), ("rejected", "too-large")),
     "bomb in many members": (told(body=gzip.compress(b"a" * 1_000) * 1_000, Content_Encoding="gzip"), ("rejected", "too-large")),
+    "no end of members": (told(body=gzip.compress(b"") * 2_000, Content_Encoding="gzip"), ("failed", "broken-response")),
     "false gzip": (told(body=b"words", Content_Encoding="gzip"), ("failed", "broken-response")),
     "torn gzip": (told(body=gzip.compress(BODY * 99)[:-12], Content_Encoding="gzip"), ("failed", "broken-response")),
     "an encoding nobody asked for": (told(body=b"x", Content_Encoding="br"), ("failed", "broken-response")),
@@ -270,6 +271,14 @@ def test_a_server_that_wants_long_to_be_left_alone_is(status: int) -> None:
     with serving({"/a": told(status, Retry_After="3600")}) as server:
         found = fetch(f"{server.base}/a")
         assert (found.outcome.reason, found.wait, server.paths()) == ("busy", 3600.0, ["/a"])
+
+
+@pytest.mark.parametrize(("answer", "asked"), [(told(500), 3), (told(429, Retry_After="600"), 1), (told(404), 9)])
+def test_a_host_that_fails_again_and_again_is_left_alone(answer: bytes, asked: int) -> None:
+    settings = msgspec.structs.replace(IMPATIENT, retries=0, host_connections=1)
+    with serving({f"/{n}": answer for n in range(9)}) as server:
+        ends = [f.outcome.fate for f in fetch_all([Request(address=f"{server.base}/{n}") for n in range(9)], settings)]
+        assert ends == ["failed"] * 9 and len(server.paths()) == asked
 
 
 def test_a_connection_that_breaks_is_tried_again() -> None:

@@ -134,6 +134,15 @@ def test_alerts_of_a_story(desk: Workspace) -> None:
     assert all(a.story == desk.stories()[0].id and a.details["address"].startswith("http") for a in desk.alerts())
 
 
+def test_a_followed_story(desk: Workspace, tmp_path: Path) -> None:
+    for n in (1, 2):
+        (tmp_path / f"{n}.html").write_text(story(3, n), encoding="utf-8")
+        desk.add([tmp_path / f"{n}.html"])
+        found = texts(Watch(desk).look().alerts, "followed-story")
+        assert len(found) == n - 1 and all(f.startswith("New in “حريق في سوق") for f in found)
+        desk.follow("story", desk.stories()[0].id[:6])
+
+
 def test_what_was_there_before_raises_nothing_and_what_is_added_by_hand_does(desk: Workspace, tmp_path: Path) -> None:
     desk.follow("phrase", "فرق الإطفاء")
     for n in (1, 2):
@@ -180,25 +189,28 @@ def _endless(asked: Asked) -> Any:
 
 def test_dead_slow_hostile_and_huge_feeds_hold_up_nobody(desk: Workspace) -> None:
     many = "".join(f"<item><guid>{n}</guid></item>" for n in range(3_000))
+    slow: dict[str, Any] = {
+        "/slow": lambda asked: asked.server.hang(),
+        "/drip": lambda asked: asked.server.drip(b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n<rss>"),
+    }
     answers: dict[str, Any] = {
         "/good": None, "/1": told(body=story(3, 1).encode()), "/page": told(body=story(3, 2).encode()),
         "/gone": told(410), "/missing": told(404), "/broken": told(500), "/film": told(Content_Type="video/mp4"),
-        "/slow": lambda asked: asked.server.hang(),
-        "/drip": lambda asked: asked.server.drip(b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n<rss>"),
         "/endless": _endless, "/bomb": told(body=gzip.compress(b"<a>" * 9_000_000), Content_Encoding="gzip"),
         "/entities": told(body=BOMB.replace("a.example", "10.0.0.1").encode(), **XML),
         "/many": told(body=f"<rss><channel>{many}</channel></rss>".encode(), **XML), "/nothing": b"", "/words": told(body=b"<rss", **XML),
         "/inside": told(302, Location="http://10.0.0.1/feed"), "/circle": told(302, Location="/circle"),
         "/leads": None, "/empty": told(body=b"<rss><channel/></rss>", **XML),
     }  # fmt: skip
-    with serving(answers) as server:
+    with serving(answers) as server, serving(slow) as sloth:
         server.answers["/good"] = feed(item(server.base, "/1"))
-        leads = ("http://10.0.0.1/", "http://169.254.169.254/x", "file:///etc/passwd", "javascript:alert(1)", f"{server.base}/slow")
+        leads = ("http://10.0.0.1/", "http://169.254.169.254/x", "file:///etc/passwd", "javascript:alert(1)", f"{sloth.base}/slow")
         server.answers["/leads"] = feed(*(f"<item><link>{a}</link></item>" for a in leads))
         with serving({}) as dead:
             desk.add_feeds([f"{dead.base}/dead"])
+        desk.add_feeds([f"{sloth.base}{p}" for p in slow])
         desk.add_feeds([f"{server.base}{p}" for p in answers if p != "/1"])
-        settings = msgspec.structs.replace(desk.settings.fetch, host_connections=8, entries=50)
+        settings = msgspec.structs.replace(desk.settings.fetch, entries=50)
         desk.settings = msgspec.structs.replace(desk.settings, fetch=settings)
         found = Watch(desk).look()
     rows = {f.address.rpartition("/")[2]: f for f in desk.feeds()}
@@ -278,6 +290,8 @@ def test_follows(desk: Workspace) -> None:
     assert desk.follows() == []
     with pytest.raises(NothingFoundError):
         desk.unfollow(made.id)
+    with pytest.raises(NothingFoundError, match="no story"):
+        desk.follow("story", "abc")
     for kind, value in (("figure", "killed>many"), ("figure", "sung>3"), ("rumour", "x"), ("phrase", " ")):
         with pytest.raises(UsageError, match=f"follow {kind}"):
             desk.follow(kind, value)

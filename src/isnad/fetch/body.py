@@ -8,6 +8,7 @@ import httpx2
 
 from isnad.fetch.answers import Ended
 
+_MOST_MEMBERS = 1_000
 _NAMES = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 _MEDIA = frozenset({
     "", "text/html", "application/xhtml+xml", "text/plain", "text/xml", "application/xml", "application/json", "text/json",
@@ -63,6 +64,7 @@ class _Unpacker:
         self._bits = bits
         self._inflater = zlib.decompressobj(bits)
         self._begun = False
+        self._members = 1
 
     @property
     def finished(self) -> bool:
@@ -87,4 +89,7 @@ class _Unpacker:
                 data = self._inflater.unused_data
                 self._inflater = zlib.decompressobj(self._bits)
                 self._begun = False
+                self._members += 1
+                if self._members > _MOST_MEMBERS:
+                    raise Ended("failed", "broken-response", f"compressed in more than {_MOST_MEMBERS} members")
         return bytes(out)

@@ -8,6 +8,7 @@ import random
 from email.utils import parsedate_to_datetime
 from functools import cache
 from importlib.metadata import version
+from urllib.parse import urlsplit
 
 import httpcore2
 import httpx2
@@ -24,6 +25,9 @@ from isnad.settings import Fetching
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _BUSY = frozenset({429, 500, 502, 503, 504})
+_TROUBLES = frozenset({"busy", "timeout", "unreachable"})
+PATIENCE = 3
+"""Requests to a host that may fail one after the other."""
 _HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
     "Accept-Encoding": "gzip, deflate",
@@ -48,13 +52,27 @@ class Fetcher:
         self._client = httpx2.AsyncClient(transport=transport, headers=headers, timeout=timeout, trust_env=False, follow_redirects=False)
         self._pace = Pace(settings)
         self._robots = Robots(self._robots_txt, memory)
+        self._failures: dict[str, int] = {}
 
     async def close(self) -> None:
         """Close all connections."""
         await self._client.aclose()
 
     async def fetch(self, request: Request) -> Fetched:
-        """The one end of a request; nothing raises but being cancelled."""
+        """The one end of a request; nothing raises but being cancelled.
+
+        A host that failed three times in a row is left alone: its other addresses end at once, and hold up nobody.
+        """
+        host = _host(request.address)
+        if self._failures.get(host, 0) >= PATIENCE:
+            return Ended("failed", "busy", f"{host} failed {PATIENCE} times in a row and is left alone").as_fetched(request)
+        found = await self._tried(request)
+        impatient = found.wait is not None and found.wait > self._settings.longest_wait
+        failed = found.outcome.reason in _TROUBLES
+        self._failures[host] = (PATIENCE if impatient else self._failures.get(host, 0) + 1) if failed else 0
+        return found
+
+    async def _tried(self, request: Request) -> Fetched:
         for attempt in range(self._settings.retries + 1):
             try:
                 return await self._attempt(request)
@@ -147,6 +165,13 @@ class Fetcher:
                 return found.body[:ROBOTS_LIMIT]
             url = found[1]
         raise Ended("failed", "http-status", "404: redirects without end")
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""
 
 
 def _returned(value: str | None) -> str | None:

@@ -72,7 +72,7 @@ def _alerts(desk: Workspace, rows: Sequence[ArticleRow]) -> Iterator[Alert]:
 def _of_story(desk: Workspace, story: StoryRow, new: Sequence[ArticleRow], follows: Sequence[Follow]) -> Iterator[Alert]:
     say = load_catalogue(desk.settings.interface)
     told = {row.id: row for row in new}
-    found = [*_growth(story, new), *_followed_story(story, new, follows)]
+    found = [*_growth(story, new), *_followed_story(desk, story, new, follows)]
     found += notices(_account(desk, story, told), told, follows, load_pack(desk.settings.language))
     now = desk.now()
     for notice in found:
@@ -115,6 +115,15 @@ def _growth(story: StoryRow, new: Sequence[ArticleRow]) -> list[Notice]:
     return [Notice(kind="story-grows", key=(str(passed[-1]),), article=new[-1].id, details={"size": str(story.size)})]
 
 
-def _followed_story(story: StoryRow, new: Sequence[ArticleRow], follows: Sequence[Follow]) -> list[Notice]:
-    wanted = [f for f in follows if f.kind == "story" and f.value and story.id.startswith(f.value)]
+def _followed_story(desk: Workspace, story: StoryRow, new: Sequence[ArticleRow], follows: Sequence[Follow]) -> list[Notice]:
+    """New articles of stories that are followed, also of those that they were merged into."""
+    wanted = [f for f in follows if f.kind == "story" and _now(desk, f.value) == story.id]
     return [Notice(kind="followed-story", key=(f.id, row.id), article=row.id, details={}) for f in wanted for row in new]
+
+
+def _now(desk: Workspace, story: str) -> str | None:
+    """The id under which a story is kept now."""
+    try:
+        return desk.story_id(story)
+    except NothingFoundError:
+        return None

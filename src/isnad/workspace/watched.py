@@ -24,15 +24,19 @@ class Watched:
         """The time as the store keeps it."""
         raise NotImplementedError
 
+    def story_id(self, identity: str) -> str:
+        """The whole id of a story from its beginning."""
+        raise NotImplementedError
+
     def add_feeds(self, addresses: Iterable[str], titles: dict[str, str] | None = None) -> int:
         """Watch feeds from now on; gives how many are new. Raises `UsageError` on an address that is never fetched."""
-        now, named = self.now(), titles or {}
-        checked = [_checked(a) for a in addresses]
+        now = self.now()
+        checked = {_checked(a): (titles or {}).get(a, "") for a in addresses}
         with self.store.writing() as connection:
             there = {f.address for f in kept.all_feeds(connection)}
-            new = [a for a in dict.fromkeys(checked) if a not in there]
+            new = [a for a in checked if a not in there]
             for address in new:
-                kept.put_feed(connection, Feed(address=address, title=named.get(address, ""), added=now, due=now))
+                kept.put_feed(connection, Feed(address=address, title=checked[address], added=now, due=now))
         return len(new)
 
     def import_feeds(self, path: Path) -> int:
@@ -57,25 +61,27 @@ class Watched:
         import msgspec
 
         with self.store.writing() as connection:
-            found = kept.feed(connection, address)
+            found = kept.feed(connection, _checked(address))
             again = {} if paused else {"due": self.now(), "failures": 0}
             kept.put_feed(connection, msgspec.structs.replace(found, paused=paused, **again))
 
     def remove_feed(self, address: str) -> None:
         """Forget a feed; its articles stay. Raises `NothingFoundError`."""
         with self.store.writing() as connection:
-            kept.drop_feed(connection, address)
+            kept.drop_feed(connection, _checked(address))
 
     def follow(self, kind: str, value: str) -> Follow:
         """Follow a `person` or body by name, a `phrase`, a `story` by its id, a `figure` (`killed`, `killed>100`).
 
-        Raises `UsageError` for other kinds and for a figure that is none.
+        Raises `UsageError` for other kinds and for a figure that is none, `NothingFoundError` for a story that is not kept.
         """
         from isnad.derive.alerts import threshold
 
         value = " ".join(value.split())
         if kind not in ("person", "phrase", "story", "figure") or not value:
             raise UsageError(f"follow {kind} {value!r}: expected person, phrase, story or figure, and what of it")
+        if kind == "story":
+            value = self.story_id(value)
         if kind == "figure":
             try:
                 measure, _ = threshold(value)
