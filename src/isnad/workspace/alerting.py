@@ -15,8 +15,8 @@ from isnad.lang.pack import load_pack
 from isnad.model.account import Account
 from isnad.model.ids import digest
 from isnad.model.kept import Alert, ArticleRow, Follow, StoryRow
-from isnad.store import articles, counters, feeds
-from isnad.workspace.telling import account_over, judgements_on
+from isnad.store import articles, counters, feeds, judgements
+from isnad.workspace.telling import account_over, bearing
 from isnad.workspace.workspace import Workspace
 
 MARK = "watch.looked"
@@ -97,7 +97,7 @@ def _account(desk: Workspace, story: StoryRow, new: Collection[str]) -> Account:
     ids = [row.id for row in desk.articles(story=story.id)]
     wanted = sorted({*ids[-LARGEST:], *new})
     with desk.store.reading() as connection:
-        return account_over(connection, wanted, judgements_on(connection), desk.settings.language)
+        return account_over(connection, wanted, bearing(judgements.listed(connection), wanted), desk.settings.language)
 
 
 def alert_text(kind: str, details: dict[str, str], say: Catalogue) -> str:
