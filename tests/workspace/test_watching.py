@@ -110,6 +110,8 @@ def test_an_item_that_its_feed_calls_changed_is_a_revision(desk: Workspace) -> N
         server.answers |= {"/1": told(body=story(5, 1).encode()), "/feed": feed(item(server.base, "/1", "2031-03-05"))}
         found = watch.look(all_feeds=True)
         assert (found.entries, found.articles, found.revisions) == (1, 1, 1)
+    assert [t[:13] for t in texts(found.alerts, "figure-changes")] == ["Killed: 3 → 5"]
+    assert {a.kind for a in found.alerts} == {"figure-changes"}
 
 
 def test_alerts_of_a_story(desk: Workspace) -> None:

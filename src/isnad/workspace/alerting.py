@@ -6,7 +6,11 @@ moment no article is passed over, and none raises an alert twice (an alert's id 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import itertools
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from sqlalchemy import Connection
 
 from isnad.derive.alerts import Notice, line, notices
 from isnad.errors import NothingFoundError
@@ -16,6 +20,7 @@ from isnad.model.account import Account
 from isnad.model.ids import digest
 from isnad.model.kept import Alert, ArticleRow, Follow, StoryRow
 from isnad.store import articles, counters, feeds, judgements
+from isnad.workspace.addresses import normalised
 from isnad.workspace.telling import account_over, bearing
 from isnad.workspace.workspace import Workspace
 
@@ -73,7 +78,7 @@ def _of_story(desk: Workspace, story: StoryRow, new: Sequence[ArticleRow], follo
     say = load_catalogue(desk.settings.interface)
     told = {row.id: row for row in new}
     found = [*_growth(story, new), *_followed_story(desk, story, new, follows)]
-    found += notices(_account(desk, story, told), told, follows, load_pack(desk.settings.language))
+    found += notices(_account(desk, story, new), told, follows, load_pack(desk.settings.language))
     now = desk.now()
     for notice in found:
         row = told[notice.article]
@@ -90,14 +95,31 @@ def _of_story(desk: Workspace, story: StoryRow, new: Sequence[ArticleRow], follo
         )  # fmt: skip
 
 
-def _account(desk: Workspace, story: StoryRow, new: Collection[str]) -> Account:
-    """The account of a story; of a very large one, that of its latest articles and the new ones."""
-    if story.size <= LARGEST:
-        return desk.account(story.id)
-    ids = [row.id for row in desk.articles(story=story.id)]
-    wanted = sorted({*ids[-LARGEST:], *new})
+def _account(desk: Workspace, story: StoryRow, new: Sequence[ArticleRow]) -> Account:
+    """The account of a story; of a very large one, that of its latest articles and the new ones.
+
+    Where a new article is another text of a known address, the text before it is told along, so that a figure that was
+    brought up to date counts as one that changed; what contradicts that older text is no conflict.
+    """
+    language = desk.settings.language
     with desk.store.reading() as connection:
-        return account_over(connection, wanted, bearing(judgements.listed(connection), wanted), desk.settings.language)
+        older = _replaced(connection, new)
+        if not older and story.size <= LARGEST:
+            return desk.account(story.id)
+        ids = [row.id for row in desk.articles(story=story.id)][-LARGEST:]
+        wanted = sorted({*ids, *older, *(row.id for row in new)})
+        told = account_over(connection, wanted, bearing(judgements.listed(connection), wanted), language)
+    live = tuple(c for c in told.conflicts if c.a.article not in older and c.b.article not in older)
+    return msgspec.structs.replace(told, conflicts=live)
+
+
+def _replaced(connection: Connection, new: Sequence[ArticleRow]) -> set[str]:
+    """The articles that new ones replaced."""
+    found = set()
+    for address in {a for row in new if (a := normalised(row.url)) is not None}:
+        texts = [revision.article for revision in articles.revisions_of(connection, address)]
+        found |= {before for before, after in itertools.pairwise(texts) if any(row.id == after for row in new)}
+    return found - {row.id for row in new}
 
 
 def alert_text(kind: str, details: dict[str, str], say: Catalogue) -> str:
