@@ -52,14 +52,15 @@ def test_a_step_that_fails_leaves_the_store_as_it_was(place: str, monkeypatch: p
     def broken(connection: Connection) -> None:
         raise StoreError("the second step broke")
 
-    steps: tuple[Callable[[Connection], None], ...] = (good, broken)
-    monkeypatch.setattr(migrations, "MIGRATIONS", steps)
-    monkeypatch.setattr(migrations, "VERSION", 3)
+    steps: tuple[Callable[[Connection], None], ...] = (*migrations.MIGRATIONS, good)
+    version = migrations.VERSION + 2
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*steps, broken))
+    monkeypatch.setattr(migrations, "VERSION", version)
     with pytest.raises(StoreError, match="the second step broke"):
         open_store(place)
-    monkeypatch.setattr(migrations, "MIGRATIONS", (good, lambda connection: None))
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*steps, lambda connection: None))
     store = open_store(place)
     with store.reading() as connection:
-        assert connection.execute(meta.select().where(meta.c.key == "version")).one().value == "3"
+        assert connection.execute(meta.select().where(meta.c.key == "version")).one().value == str(version)
         assert connection.exec_driver_sql("SELECT colour FROM follows").all() == []
     store.close()

@@ -173,6 +173,17 @@ def _die(*_: Any, **__: Any) -> Any:
     raise KeyboardInterrupt
 
 
+def test_what_waits_for_its_story_is_looked_at_later(desk: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Watch(desk).look()
+    desk.follow("phrase", "فرق الإطفاء")
+    (tmp_path / "1.html").write_text(story(3, 1), encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr("isnad.workspace.adding.place_waiting", lambda *_: set())
+        desk.add([tmp_path])
+        assert Watch(desk).look().alerts == ()
+    assert len(texts(Watch(desk).look().alerts, "followed-phrase")) == 1
+
+
 def test_a_huge_delivery_is_looked_at_from_its_end(desk: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(alerting, "MOST", 2)
     Watch(desk).look()

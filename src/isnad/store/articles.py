@@ -105,6 +105,13 @@ def waiting(connection: Connection, limit: int | None = None) -> Iterator[tuple[
         yield row.article, row.data
 
 
+def first_waiting(connection: Connection) -> int | None:
+    """The number of the first article that is in no story yet; None where none waits."""
+    query = select(func.min(articles.c.number)).join(gists, gists.c.article == articles.c.id).where(gists.c.placed.is_(False))
+    found: int | None = connection.execute(query).scalar()
+    return found
+
+
 def placed(connection: Connection, ids: Sequence[str]) -> None:
     """Note that articles were placed."""
     for part in range(0, len(ids), 500):

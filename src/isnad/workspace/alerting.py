@@ -49,8 +49,10 @@ def raise_alerts(desk: Workspace) -> tuple[Alert, ...]:
     raised: list[Alert] = []
     with desk.store.reading() as connection:
         mark, last = counters.number(connection, MARK), articles.next_number(connection) - 1
+        # What another process is still placing is looked at the next time.
+        last = min(last, (articles.first_waiting(connection) or last + 1) - 1)
     mark = max(mark, last - MOST)
-    while rows := desk.articles(after=mark, limit=AT_ONCE):
+    while rows := [row for row in desk.articles(after=mark, limit=AT_ONCE) if row.number <= last]:
         found = list(_alerts(desk, rows))
         mark = rows[-1].number
         with desk.store.writing() as connection:
