@@ -25,6 +25,8 @@ CLEAR = 12
 """Terms of the longest content that is one clause, so that a negation turns all of it."""
 SHORT = 6
 """Terms of the longest content whose negation is what is said."""
+DAYS = 3
+"""Days over which a deed in words is told."""
 WEEK = 7
 TWIN = 75
 """Likeness of letters (of 100) from which on two contents are the same words but for one thing."""
@@ -51,6 +53,12 @@ class Meeting:
         self.right = sum(rarity[t] * w for t, w in b.terms.items())
         self.one_side = same_side(a, b)
         self.least = min(self.left, self.right) + LITTLE
+        self._rarity = rarity
+
+    def of_lead(self, a: Said, b: Said) -> float:
+        """Part of the lead of one, by rarity, that stands in the other."""
+        found = sum(self._rarity.get(t, 1.0) * min(1.0, b.terms[t]) for t in a.lead if t in b.terms)
+        return found / (sum(self._rarity.get(t, 1.0) for t in a.lead) + LITTLE)
 
 
 def same_words(m: Meeting) -> float:
@@ -78,6 +86,42 @@ def same_speaker_covered(m: Meeting) -> float:
     return covered(m) if m.one_side else 0.0
 
 
+def contained(m: Meeting) -> float:
+    """Shared terms however rare, of those of the one that has fewer."""
+    a, b = m.a.terms, m.b.terms
+    return sum(min(a[t], b[t]) for t in m.shared) / max(1.0, min(sum(a.values()), sum(b.values())))
+
+
+def same_speaker_contained(m: Meeting) -> float:
+    """A short judgement or deed of one speaker ("a terrorist act") found in what he says elsewhere."""
+    return contained(m) if m.one_side else 0.0
+
+
+def lead_covered(m: Meeting) -> float:
+    """Of what each says first, the part that the other says, by rarity: the lower of both ways."""
+    return min(m.of_lead(m.a, m.b), m.of_lead(m.b, m.a))
+
+
+def same_speaker_lead(m: Meeting) -> float:
+    """What one speaker says first, twice."""
+    return lead_covered(m) if m.one_side else 0.0
+
+
+def headline(m: Meeting) -> float:
+    """A headline's statement and one of its article by the same speaker: headlines tell what the article tells."""
+    return float(m.a.article == m.b.article and m.a.title != m.b.title and m.one_side)
+
+
+def headline_covered(m: Meeting) -> float:
+    """How much of a headline its article's statement holds."""
+    return headline(m) * covered(m)
+
+
+def claimed_and_blamed(m: Meeting) -> float:
+    """One claims a deed as its own, and the other says whose it is."""
+    return float((m.a.act == "claim-responsibility") != (m.b.act == "claim-responsibility"))
+
+
 def other_speaker(m: Meeting) -> float:
     """Two known speakers who do not speak for one country."""
     return float(bool(m.a.speaker and m.b.speaker) and not m.one_side)
@@ -95,7 +139,7 @@ def same_deed(m: Meeting) -> float:
 
 def same_deed_once(m: Meeting) -> float:
     """A deed that a speaker does once over an event (condemning, congratulating)."""
-    return same_deed(m) * (m.a.act in ONCE)
+    return same_deed(m) * (m.a.act in ONCE) * (m.a.day is None or m.b.day is None or abs(m.a.day - m.b.day) <= DAYS)
 
 
 def same_name(m: Meeting) -> float:
@@ -144,6 +188,7 @@ FEATURES: Mapping[str, Callable[[Meeting], float]] = {
     for judge in (
         same_words, covered, same_letters, same_head, same_speaker_covered, other_speaker, other_speaker_own, same_deed, same_deed_once,
         same_name, other_name, other_place, other_day, same_figure, other_polarity, contraries, same_culprit,
+        contained, same_speaker_contained, lead_covered, same_speaker_lead, headline, headline_covered, claimed_and_blamed,
     )
 }  # fmt: skip
 

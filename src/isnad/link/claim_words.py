@@ -37,6 +37,10 @@ DEED = "act:"
 """How the ids of senses begin that are deeds in words: their rest is the act."""
 OPENING = 3
 """Words among which a content names the deed that it is, or the speaker's own things."""
+LEADING = 6
+"""Terms at the beginning of a content that are its lead."""
+ANNOUNCED = 10
+"""Words among which a content may announce what follows its "that"."""
 SMALL = 3
 """Letters of relatives that are more often something else."""
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -44,6 +48,8 @@ DAY = 10
 """Characters of an ISO day."""
 LETTERS = 200
 """Folded characters of a content that are compared as letters."""
+QUOTING = frozenset('"\u00ab\u00bb\u201c\u201d\u2018\u2019')
+"""Quotation marks: a clause goes on over them."""
 BLAME = "=responsible"
 """The term of all ways to say who is behind something, whether it is said or done by the reporting verb."""
 
@@ -62,6 +68,8 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     nested_in: str | None
     terms: dict[str, float]
     """What it says, each with how much it stands in front."""
+    lead: frozenset[str]
+    """Terms of what is said first, after words that only announce it ("the findings show that")."""
     head: str | None
     """The first term that is no name, number or light word: mostly what happens, or to what."""
     numbers: frozenset[tuple[str, str]]
@@ -105,7 +113,7 @@ class Reader:
         self._imperfect = tuple(pack.affixes.future + p for p in pack.forms("derivations", "kind", "person"))
         self._not, self._still = pack.forms("polarity", "kind", "negation"), pack.forms("polarity", "kind", "still")
         self._relatives = frozenset(f for f in pack.forms("statement_words", "kind", "relative") if len(f) > SMALL)
-        that = pack.forms("statement_words", "kind", "that")
+        that = self._that = pack.forms("statement_words", "kind", "that")
         self._of_speaker = {f for f in that if any(f.endswith(p) and f[: -len(p)] in that for p in self._pronouns)}
         self._kinds = {e.id: e.type for e in links.entities}
         self._headed = {e.id: self._first_words((e.name, *e.forms)) for e in links.entities if e.type == "organization"}
@@ -145,10 +153,11 @@ class Reader:
             id=statement.id, article=document.id, outlet=document.layout.outlet or document.article.outlet or document.id,
             text=" … ".join(c.of(document.text) for c in content), content=content,
             reach=reach(statement), nested_in=statement.nested_in, terms=terms, head=self.head(tokens, entities),
+            lead=self.lead(document, statement, tokens, entities),
             numbers=frozenset((q.event or q.unit or "", number(q.value)) for q in counts),
-            places=frozenset((*(e for e in entities.values() if self._kinds.get(e) == "place"), *self.place_words(tokens, entities))),
+            places=frozenset(self.places(tokens, entities)),
             act=act, speaker=speaker, person=bool(statement.speaker and statement.speaker.form == "named"),
-            country=self.country(page, statement), named=frozenset(bodies.values()),
+            country=self.doer(statement, tokens) or self.country(page, statement), named=frozenset(bodies.values()),
             actors=frozenset(e for span, e in bodies.items() if span.start not in behind),
             negated=self.negated(tokens), poles=self._terms.poles_of(terms), own=own,
             days=frozenset(t for t in times if DATE.fullmatch(t)),
@@ -156,6 +165,19 @@ class Reader:
             title=bool(title and content and title.covers(content[0])),
             letters=" ".join(t.norm for t in tokens if t.kind != Kind.PUNCTUATION)[:LETTERS],
         )  # fmt: skip
+
+    def lead(self, document: Document, statement: Statement, tokens: list[Token], entities: dict[Span, str]) -> frozenset[str]:
+        """The first terms of what is said in front, after the words that only announce it."""
+        that = [n for n, t in enumerate(tokens[:ANNOUNCED]) if t.norm in self._that]
+        told = tokens[that[-1] + 1 :] if that else tokens
+        weighed = self.terms(document, statement, told, entities)
+        return frozenset([t for t, weight in weighed.items() if weight >= 1.0 and t != BLAME][:LEADING])
+
+    def places(self, tokens: list[Token], entities: dict[Span, str]) -> Iterator[str]:
+        """Places in front: names, and words after a noun of places."""
+        behind = self.background(tokens)
+        yield from (e for span, e in entities.items() if self._kinds.get(e) == "place" and span.start not in behind)
+        yield from self.place_words(tokens, entities)
 
     def terms(self, document: Document, statement: Statement, tokens: list[Token], entities: dict[Span, str]) -> dict[str, float]:
         """Entities, counted numbers and other words of the content, with their weights."""
@@ -231,16 +253,24 @@ class Reader:
     def act(self, statement: Statement, tokens: list[Token]) -> str:
         """The statement's act; that of a deed which a plain verb only announces ("announced its condemnation of …")."""
         if statement.act in PLAIN:
-            for token in tokens[:OPENING]:
+            for token in opening(tokens):
                 if (term := self._terms.of(token)) and term.startswith(DEED):
                     return term.removeprefix(DEED)
         return statement.act
 
+    def doer(self, statement: Statement, tokens: list[Token]) -> str | None:
+        """The country whose deed a plain verb only announces ("said that the Kingdom of … condemns")."""
+        words = opening(tokens)
+        at = next((n for n, t in enumerate(words) if (self._terms.of(t) or "").startswith(DEED)), 0)
+        if statement.act not in PLAIN or not at:
+            return None
+        return next((self._countries[s] for t in words[:at] if (s := self._terms.stem(t.norm)) in self._countries), None)
+
     def background(self, tokens: list[Token]) -> frozenset[int]:
-        """Starts of the tokens in relative clauses: from the pronoun to the next mark."""
+        """Starts of the tokens in relative clauses: from the pronoun to the next mark that is no quotation mark."""
         out, within = [], False
         for token in tokens:
-            within = token.kind != Kind.PUNCTUATION and (within or token.norm in self._relatives)
+            within = (token.kind != Kind.PUNCTUATION or token.norm in QUOTING) and (within or token.norm in self._relatives)
             if within:
                 out.append(token.start)
         return frozenset(out)
@@ -266,6 +296,11 @@ class Reader:
         """Whether a word of negation turns something in the content into its contrary."""
         following = [t.norm for t in tokens[1:]] + [""]
         return any(t.norm in self._not and after not in self._still for t, after in zip(tokens, following, strict=False))
+
+
+def opening(tokens: list[Token]) -> list[Token]:
+    """The first words, marks left out."""
+    return [t for t in tokens[: 2 * OPENING] if t.kind != Kind.PUNCTUATION][:OPENING]
 
 
 def reach(statement: Statement) -> Span:
