@@ -124,7 +124,7 @@ def link(
     What people decided goes before what the rules find.
     """
     reuse = find_reuse(documents, pack)
-    dated = date_by_story(documents, reuse)
+    dated = date_by_story(documents, reuse, pack)
     resolve = time_resolver(pack)
     documents = tuple(resolve(msgspec.structs.replace(d, publication=dated[d.id])) if d.id in dated else d for d in documents)
     documents, names = judged_speakers(documents, link_entities(documents, pack, judgements), judgements)

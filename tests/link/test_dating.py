@@ -41,28 +41,28 @@ def copy_of(a: Document, b: Document, kind: str = "verbatim") -> Reuse:
 
 
 def test_nothing_to_do_gives_nothing() -> None:
-    assert date_by_story([], []) == {}
-    assert date_by_story([document("quake-friday")], []) == {}
-    assert date_by_story([document("quake-friday", "2022-01-07")], []) == {}
+    assert date_by_story([], [], load_pack("ar")) == {}
+    assert date_by_story([document("quake-friday")], [], load_pack("ar")) == {}
+    assert date_by_story([document("quake-friday", "2022-01-07")], [], load_pack("ar")) == {}
 
 
 def test_a_copy_lends_its_date() -> None:
     a, b = document("quake-plain", "2022-01-07"), document("quake-plain", None, "b")
-    found = date_by_story([a, b], [copy_of(a, b)])
+    found = date_by_story([a, b], [copy_of(a, b)], load_pack("ar"))
     assert found["b"].date == "2022-01-07"
     assert found["b"].by == "copies"
 
 
 def test_a_copy_of_the_day_before_with_its_own_weekday() -> None:
     a, b = document("quake-plain", "2022-01-06"), document("quake-friday")
-    found = date_by_story([a, b], [copy_of(a, b, "near-verbatim")])
+    found = date_by_story([a, b], [copy_of(a, b, "near-verbatim")], load_pack("ar"))
     assert found["quake-friday"].date == "2022-01-07"
     assert found["quake-friday"].by == "copies+weekday"
 
 
 def test_a_weekday_lies_nearest_to_its_story() -> None:
     documents = [document("quake-plain", "2022-01-05"), document("quake-friday"), document("quake-later", "2022-01-10")]
-    found = date_by_story(documents, [])
+    found = date_by_story(documents, [], load_pack("ar"))
     assert found["quake-friday"].date == "2022-01-07"
     assert "weekday" in found["quake-friday"].by
     assert 0 < found["quake-friday"].confidence < 0.85
@@ -70,18 +70,18 @@ def test_a_weekday_lies_nearest_to_its_story() -> None:
 
 def test_a_date_in_the_text_bounds_the_publication() -> None:
     documents = [document("quake-plain", "2022-01-05"), document("quake-dated"), document("quake-later", "2022-01-10")]
-    found = date_by_story(documents, [])
+    found = date_by_story(documents, [], load_pack("ar"))
     assert (found["quake-dated"].date or "") >= "2022-01-08"
 
 
 def test_a_sure_date_is_never_changed() -> None:
     documents = [document("quake-plain", "2022-01-05"), document("quake-friday", "2022-03-03")]
-    assert "quake-friday" not in date_by_story(documents, [])
+    assert "quake-friday" not in date_by_story(documents, [], load_pack("ar"))
 
 
 def test_a_copied_today_speaks_from_the_older_day() -> None:
     old, new = document("quake-today", "2022-01-05", "old"), document("quake-today", "2022-01-09", "new")
-    found = date_by_story([new, old], [copy_of(new, old)])
+    found = date_by_story([new, old], [copy_of(new, old)], load_pack("ar"))
     assert set(found) == {"new"}
     assert found["new"].date == "2022-01-09"
     assert found["new"].anchor == "2022-01-05"
@@ -90,4 +90,21 @@ def test_a_copied_today_speaks_from_the_older_day() -> None:
 
 def test_the_order_of_documents_changes_nothing() -> None:
     documents = [document("quake-plain", "2022-01-05"), document("quake-friday"), document("quake-later", "2022-01-10")]
-    assert date_by_story(documents, []) == date_by_story(documents[::-1], [])
+    assert date_by_story(documents, [], load_pack("ar")) == date_by_story(documents[::-1], [], load_pack("ar"))
+
+
+def test_the_day_before_yesterday_is_that_of_the_like_event_elsewhere() -> None:
+    documents = [document("quake-speech-today", "2022-01-07"), document("quake-speech-before-yesterday")]
+    found = date_by_story(documents, [], load_pack("ar"))["quake-speech-before-yesterday"]
+    assert (found.date, found.by) == ("2022-01-09", "story+events")
+    assert 0.3 < found.confidence < 0.85
+
+
+def test_a_text_that_says_yesterday_stands_a_day_after_its_neighbours_of_that_day() -> None:
+    found = date_by_story([document("quake-today", "2022-01-07"), document("quake-paper")], [], load_pack("ar"))["quake-paper"]
+    assert found.date == "2022-01-08"
+
+
+def test_yesterday_is_no_day_that_the_text_gives_a_date() -> None:
+    found = date_by_story([document("quake-plain", "2022-01-06"), document("quake-paper")], [], load_pack("ar"))["quake-paper"]
+    assert found.date != "2022-01-07", "the sixth would have been called yesterday"

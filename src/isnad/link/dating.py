@@ -7,13 +7,16 @@ among days that fit equally well the one nearest to its story is taken.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from math import log
 
 import msgspec
 
+from isnad.lang.pack import Pack
+from isnad.lang.terms import Terms, likeness, rarity_of, sentence_around, term_reader
 from isnad.model.account import Reuse
 from isnad.model.document import Document, Publication
 from isnad.model.findings import Time
@@ -26,11 +29,19 @@ NEIGHBOURS = 12
 RARE_SHARE = 0.34
 """Words that stand in more than this part of the documents say nothing of the story."""
 ALIKE = 0.5
-"""From this cosine on, two sentences may tell the same event."""
+"""From this much of votes on, a day rests on events that others date."""
+LIKE_EVENT = 0.2
+"""From this likeness on, the words around two times tell one event."""
+WINDOW = 9
+"""Tokens on each side of a time that say what happened then."""
+SAME_STORY = 0.12
+"""Share of an article's rare words in its nearest neighbour from which on both are of one story; others lend it no date."""
+GUESS = 0.25
+"""Confidence of a day that rests on nothing but the days of its neighbours."""
 LONGEST_POSTING = 400
 
 
-def date_by_story(documents: Sequence[Document], reuse: Sequence[Reuse]) -> dict[str, Publication]:
+def date_by_story(documents: Sequence[Document], reuse: Sequence[Reuse], pack: Pack) -> dict[str, Publication]:
     """Article id to its publication, for those articles whose date the others tell (better)."""
     by_id = {d.id: d for d in documents}
     known = {d.id: d.publication for d in documents if d.publication.date and d.publication.confidence >= SURE}
@@ -40,7 +51,7 @@ def date_by_story(documents: Sequence[Document], reuse: Sequence[Reuse]) -> dict
             out[document.id] = found
     undated = [d for d in documents if d.publication.date is None and d.id not in out]
     if undated:
-        out.update(_from_story(undated, documents, {**known, **out}))
+        out.update(_from_story(undated, documents, {**known, **out}, pack))
     out.update(_stale(by_id, reuse, out))
     return out
 
@@ -92,41 +103,56 @@ def _content(document: Document, spans: Sequence[Span]) -> list[str]:
     return [t.norm for t in document.tokens if t.kind == Kind.WORD and len(t.norm) > 3 and any(s.start <= t.start < s.end for s in spans)]
 
 
-def _from_story(undated: list[Document], documents: Sequence[Document], known: dict[str, Publication]) -> dict[str, Publication]:
-    """Dates for documents without one, those with the firmest words first, so that they help the others."""
-    words = _Words(documents)
+def _from_story(
+    undated: list[Document], documents: Sequence[Document], known: dict[str, Publication], pack: Pack
+) -> dict[str, Publication]:
+    """Dates for documents without one, those with the firmest words first, so that they help the others; guesses last."""
+    words, tellings = _Words(documents), _Tellings(documents, pack)
     number = {d.id: n for n, d in enumerate(documents)}
     known = {**known, **{d.id: d.publication for d in documents if d.publication.date and d.id not in known}}
     out: dict[str, Publication] = {}
-    for document in sorted(undated, key=lambda d: (-len(day_words(d.times).said), d.path)):
-        near = [(documents[n], share) for n, share in words.near(number[document.id]) if documents[n].id in known]
-        dated = [(d, share, day) for d, share in near if (day := day_of(known[d.id].date))]
-        if dated and (found := _placed(document, dated)):
-            out[document.id] = known[document.id] = found
+    order = sorted(undated, key=lambda d: (-len(day_words(d.times).said), d.path))
+    for least in (GUESS, 0.0):
+        for document in (d for d in order if d.id not in out):
+            near = [(documents[n], share) for n, share in words.near(number[document.id]) if documents[n].id in known]
+            dated = [(d, share, day) for d, share in near if (day := day_of(known[d.id].date))]
+            if dated and dated[0][1] >= SAME_STORY and (found := _placed(document, dated, tellings)).confidence > least:
+                out[document.id] = known[document.id] = found
     return out
 
 
-def _placed(document: Document, near: list[tuple[Document, float, date]]) -> Publication | None:
+def _placed(document: Document, near: list[tuple[Document, float, date]], tellings: _Tellings) -> Publication:
     """The day that fits the document's words and lies nearest to its neighbours."""
     said = day_words(document.times)
+    leaning = _leaning(document)
     days = [day for _, _, day in near]
     anchor = near[0][2]
-    bound = max((d for d in _absolute_days(document, anchor) if d <= max(days) + timedelta(days=3)), default=None)
-    votes = _votes(document, near)
+    named = _absolute_days(document, anchor)
+    bound = max((d for d in named if d <= max(days) + timedelta(days=3)), default=None)
+    votes = tellings.votes(document, near)
     low, high = min(days) - timedelta(days=3), max(days) + timedelta(days=7)
     if (high - low).days > 120:
         low, high = anchor - timedelta(days=14), anchor + timedelta(days=14)
     span = [low + timedelta(days=n) for n in range((high - low).days + 1)]
     fits = [d for d in span if bound is None or d >= bound] or span
+    twice = {d - timedelta(days=offset) for d in named for offset in said.plain}  # Who says "yesterday" gives that day no date.
+    fits = [d for d in fits if d not in twice] or fits
+    centres = [(share, d + timedelta(days=leaning - _leaning(other))) for other, share, d in near]
 
     def score(day: date) -> tuple[float, float, float]:
-        pull = sum(share / (1 + abs((day - d).days)) for _, share, d in near)
+        pull = sum(share / (1 + abs((day - d).days)) for share, d in centres)
         return agreement(said, day), votes.get(day, 0.0), pull
 
     best = max(fits, key=score)
     rests = ["story", *(["weekday"] if said.said else []), *(["events"] if votes.get(best) else [])]
-    confidence = 0.75 if said.said else 0.5 if votes.get(best) else 0.3
+    confidence = 0.75 if said.said else 0.5 if votes.get(best, 0.0) >= ALIKE else 0.4 if votes.get(best) else GUESS
     return Publication(date=best.isoformat(), by="+".join(rests), confidence=confidence)
+
+
+def _leaning(document: Document) -> int:
+    """1 for a text that looks back from the start (a paper of the next day), else 0: they tell one event a day apart."""
+    offsets = (int(parse_rule(t.rule).words[1]) for t in document.times if t.rule.startswith("day "))
+    return int(next(offsets, 0) < 0)
 
 
 def _absolute_days(document: Document, anchor: date) -> list[date]:
@@ -136,35 +162,43 @@ def _absolute_days(document: Document, anchor: date) -> list[date]:
     return [day for rule in rules if (day := day_of(resolver.value(rule))) and abs((day - anchor).days) < 60]
 
 
-def _votes(document: Document, near: list[tuple[Document, float, date]]) -> dict[date, float]:
-    """Days that a sentence with "yesterday" would have been written on, as other articles date the same sentence."""
-    votes: defaultdict[date, float] = defaultdict(float)
-    mine = [(t, int(parse_rule(t.rule).words[1])) for t in document.times if t.rule.startswith("day ") and "said" not in t.rule]
-    if not mine:
+class _Tellings:
+    """What stands around the times of documents, as terms: two of a kind tell one event."""
+
+    def __init__(self, documents: Sequence[Document], pack: Pack) -> None:
+        self.reader = term_reader(pack)
+        self.placed = {d.id: tuple(self._windows(d)) for d in documents}
+        self.rarity = rarity_of(frame for windows in self.placed.values() for _, frame in windows)
+
+    def _windows(self, document: Document) -> Iterator[tuple[Time, Terms]]:
+        starts = [t.start for t in document.tokens]
+        for time in document.times:
+            sentence, at = sentence_around(document, time.span), bisect_left(starts, time.span.start)
+            near = (
+                t for t in document.tokens[max(0, at - WINDOW) : at + WINDOW] if sentence.covers(t.span) and not time.span.covers(t.span)
+            )
+            yield time, frozenset(term for t in near if (term := self.reader.term(t)) is not None)
+
+    def votes(self, document: Document, near: Sequence[tuple[Document, float, date]]) -> dict[date, float]:
+        """Days that "yesterday" would have been written on, as other articles date the like event."""
+        mine = [
+            (f, int(parse_rule(t.rule).words[1])) for t, f in self.placed[document.id] if t.rule.startswith("day ") and "said" not in t.rule
+        ]
+        told = [(frame, day) for other, _, anchor in near for frame, day in self._dated(other, anchor)] if mine else []
+        votes: defaultdict[date, float] = defaultdict(float)
+        for frame, offset in mine:
+            scored = [(likeness(frame, other, self.rarity), day) for other, day in told if len(frame & other) > 1]
+            best, day = max(scored, default=(0.0, date.min))
+            if best >= LIKE_EVENT:
+                votes[day - timedelta(days=offset)] += best
         return votes
-    told = [(bag, day) for other, _, anchor in near for bag, day in _dated_sentences(other, anchor)]
-    for time, offset in mine:
-        bag = _sentence_bag(document, time)
-        scored = [(_cosine(bag, other), day) for other, day in told]
-        best = max(scored, default=(0.0, None), key=lambda p: (p[0], p[1] or date.min))
-        if best[1] and best[0] >= ALIKE:
-            votes[best[1] - timedelta(days=offset)] += best[0]
-    return votes
 
-
-def _dated_sentences(document: Document, anchor: date) -> list[tuple[frozenset[str], date]]:
-    resolver = Resolver(anchor)
-    past = [time for time in document.times if " .. " not in time.rule and "future" not in time.rule]
-    return [(_sentence_bag(document, time), day) for time in past if (day := day_of(resolver.value(time.rule)))]
-
-
-def _sentence_bag(document: Document, time: Time) -> frozenset[str]:
-    sentence = next((s for s in document.sentences if s.start <= time.span.start < s.end), None)
-    return frozenset(_content(document, [sentence.span])) if sentence else frozenset()
-
-
-def _cosine(a: frozenset[str], b: frozenset[str]) -> float:
-    return len(a & b) / (len(a) * len(b)) ** 0.5 if a and b else 0.0
+    def _dated(self, document: Document, anchor: date) -> Iterator[tuple[Terms, date]]:
+        resolver = Resolver(anchor)
+        for time, frame in self.placed[document.id]:
+            value = resolver.value(time.rule) if " .. " not in time.rule and "future" not in time.rule else ""
+            if day := day_of(value):
+                yield frame, day
 
 
 def _stale(by_id: dict[str, Document], reuse: Iterable[Reuse], out: dict[str, Publication]) -> dict[str, Publication]:
