@@ -14,6 +14,7 @@ import pytest
 
 from isnad import Workspace
 from isnad.errors import NothingFoundError, NothingReadableError, UsageError
+from isnad.model.entry import Entry
 from isnad.model.kept import Alert, SeenEntry
 from isnad.read.listings import parse_listing
 from isnad.settings import Settings
@@ -274,6 +275,40 @@ def test_two_feeds_with_one_page(desk: Workspace) -> None:
             server.answers[f"/{name}"] = feed(item(server.base, "/1"))
         desk.add_feeds([f"{server.base}/a", f"{server.base}/b"])
         assert told_of(Watch(desk).look()) == (2, 0, 1, 1) and server.paths().count("/1") == 1
+
+
+def test_two_feeds_that_date_a_page_differently_bring_it_twice_and_no_more(desk: Workspace) -> None:
+    with serving({"/1": told(body=story(3, 1).encode())}) as server:
+        watch = Watch(desk)
+        desk.add_feeds([f"{server.base}/feed"])
+        for updated, times in (
+            ("2031-03-04", 1),
+            ("2031-03-05", 2),
+            ("2031-03-04", 2),
+            ("2031-03-05T02:00:00+02:00", 2),
+            ("2099-01-01", 2),
+        ):
+            server.answers["/feed"] = feed(item(server.base, "/1", updated))
+            watch.look(all_feeds=True)
+            assert server.paths().count("/1") == times, updated
+        assert len(desk) == 1
+
+
+@pytest.mark.parametrize(
+    ("updated", "mark"),
+    [
+        ("2031-03-05T10:00:00+03:00", "2031-03-05T07:00:00Z"),
+        ("Wed, 05 Mar 2031 10:00:00 GMT", "2031-03-05T10:00:00Z"),
+        ("2031-03-05", "2031-03-05T00:00:00Z"),
+        ("2031-03-07", ""),
+        ("soon", ""),
+        ("0001-01-01T00:00:00+14:00", ""),
+        ("9999-12-31T23:00:00-14:00", ""),
+        (None, ""),
+    ],
+)
+def test_marks(updated: str | None, mark: str) -> None:
+    assert watching.mark_of(Entry(id="x", updated=updated), "2031-03-05T12:00:00Z") == mark
 
 
 def test_feeds_are_added_imported_paused_and_removed(desk: Workspace, tmp_path: Path) -> None:

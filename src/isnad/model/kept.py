@@ -138,7 +138,7 @@ class SeenEntry(msgspec.Struct, frozen=True, kw_only=True):
 
     key: str
     mark: str
-    """Its time by the feed's own word: another one means that it changed."""
+    """Its time by the feed's own word: a later one means that it changed."""
     tries: int
     settled: bool
     """Whether it came to an end that stays: kept, or rejected for what it is."""

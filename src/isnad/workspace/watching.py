@@ -7,6 +7,7 @@ noted is asked for again, and what is kept already costs nothing.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
@@ -15,13 +16,14 @@ from isnad.fetch.courtesy import Memory
 from isnad.model.entry import Entry
 from isnad.model.ids import digest
 from isnad.model.kept import Alert, Feed, SeenEntry
+from isnad.read.dates import iso_date
 from isnad.read.records import Record
 from isnad.store import feeds as kept
 from isnad.store.rows import chunks
 from isnad.workspace.addresses import normalised
 from isnad.workspace.alerting import begin, raise_alerts
 from isnad.workspace.gather import fetch_targets, page_records, target_of, whole_record
-from isnad.workspace.polling import Polled, later, poll, seconds_between
+from isnad.workspace.polling import STAMP, Polled, later, poll, seconds_between
 from isnad.workspace.workspace import Workspace
 
 FEEDS = 50
@@ -97,14 +99,18 @@ class Watch:
             return kept.due_feeds(connection, self.desk.now())
 
     def _unsettled(self, polled: Sequence[Polled]) -> Iterator[tuple[Polled, Entry, SeenEntry]]:
-        """Entries that are new, that changed by their list's own word, or that could not be had before; each address once."""
+        """Entries that are new, that changed by their list's own word, or that could not be had before; each address once.
+
+        Changed is what bears a later time than before: two feeds that date one page differently bring it once more at most.
+        """
         keyed = {key_of(p, e): (p, e) for p in polled for e in p.entries}
         with self.desk.store.reading() as connection:
             seen = kept.seen_entries(connection, keyed)
+        now = self.desk.now()
         for key, (answer, entry) in keyed.items():
-            mark = entry.updated or entry.published or ""
+            mark = mark_of(entry, now)
             before = seen.get(key)
-            if before is None or before.mark != mark:
+            if before is None or before.mark < mark:
                 yield answer, entry, SeenEntry(key=key, mark=mark, tries=0, settled=False, seen="")
             elif not before.settled:
                 yield answer, entry, before
@@ -160,3 +166,16 @@ class Watch:
 def key_of(answer: Polled, entry: Entry) -> str:
     """Under which key an entry is remembered: its address in one spelling, so that two feeds with one page bring it once."""
     return normalised(entry.address) or digest("entry", answer.feed.address, entry.id)
+
+
+def mark_of(entry: Entry, now: str) -> str:
+    """The time that a list gives an entry, in UTC; empty where it gives none, or one that is not yet."""
+    found = iso_date((entry.updated or entry.published or "").strip())
+    if found is None:
+        return ""
+    moment = datetime.datetime.fromisoformat(found)
+    if not 1900 < moment.year < 9999:  # no feed's; and zones lead out of the calendar at its ends
+        return ""
+    moment = moment.replace(tzinfo=datetime.UTC) if moment.tzinfo is None else moment.astimezone(datetime.UTC)
+    mark = moment.strftime(STAMP)
+    return mark if mark <= later(now, 24 * 3600.0) else ""
