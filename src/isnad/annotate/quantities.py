@@ -23,6 +23,8 @@ from isnad.model.text import Kind, Sentence
 
 AFTER_REACH = 3
 INHERIT_REACH = 5
+SHORTEST = 4
+"""Letters of the shortest word that can be a noun with its article."""
 SMALL = frozenset({"unit", "ten", "teen", "tens"})
 SCALES = frozenset({"scale", "many", "twice"})
 YEARS = range(1900, 2061)
@@ -157,6 +159,15 @@ class _Reader:
             return True
         return bool(event or limited) or (len(candidate.kinds) > 1 and not SCALES.isdisjoint(candidate.kinds))
 
+    def _names(self, candidate: Candidate, noun: Noun | None) -> bool:
+        """Whether the figures name the noun before them: its adjective follows ("flight 12, the missing"), or "and" with another phrase."""
+        marks, before = self.around.marks, self.around.word(candidate.first - 1)
+        after = self.around.word(candidate.last) if noun and noun.first == candidate.last else ""
+        if len(after) < SHORTEST or candidate.prefix.endswith(marks.definite):
+            return False
+        another = after[0] in marks.joiner and (after[1:] in marks.stopwords or after.startswith(marks.definite, 1))
+        return after.startswith(marks.definite) or (another and before.startswith(marks.definite))
+
     def _is_label(self, candidate: Candidate, noun: Noun | None) -> bool:
         """Figures that name, rank or score: beside Latin letters, hyphens, slashes, colons; a lone year."""
         around, text = self.around, self.around.document.text
@@ -173,4 +184,6 @@ class _Reader:
         value = candidate.value
         bare = noun is None or noun.kind == "word"
         kind = around.tokens[candidate.first].kind
+        if bare and self._names(candidate, noun):
+            return True
         return bare and kind == Kind.NUMBER and isinstance(value, float) and value in YEARS and candidate.span.size == 4

@@ -91,7 +91,7 @@ def _forms(pack: Pack) -> dict[str, tuple[Row, str]]:
             if (row["plural"], ending.id) in (("sound", "oblique"), ("oblique", "nominative")):
                 continue
             out.setdefault(stem + ending.folded, (row, ending["state"]))
-    return out | {form: found for form, found in _people(pack).items() if form not in out}
+    return _units(pack, tied, open_ta) | _people(pack) | out
 
 
 def _people(pack: Pack) -> dict[str, tuple[Row, str]]:
@@ -99,6 +99,18 @@ def _people(pack: Pack) -> dict[str, tuple[Row, str]]:
     nominative = next(r.folded for r in pack.table("dual_endings") if (r.id, r["state"]) == ("nominative", "free"))
     cells = {"plural": "sound", "event": ""}
     return {r.folded + nominative: (msgspec.structs.replace(r, id="person", cells=cells), "free") for r in pack.table("nationalities")}
+
+
+def _units(pack: Pack, tied: str, open_ta: str) -> dict[str, tuple[Row, str]]:
+    """Duals of units ("two metres"): of the singular, which is the first form of its unit that is a plain word."""
+    singular: dict[str, Row] = {}
+    for row in pack.table("units"):
+        if row["dimension"] != "percent" and row.folded.isalpha() and len(row.folded) >= SHORTEST - 1 and not row.folded.isascii():
+            singular.setdefault(row.id, row)
+    endings = [row.folded for row in pack.table("dual_endings") if row["state"] == "free"]
+    stems = [(row.folded.removesuffix(tied) + (open_ta if row.folded.endswith(tied) else ""), row) for row in singular.values()]
+    cells = {"plural": "broken", "event": ""}
+    return {stem + e: (msgspec.structs.replace(row, cells={**row.cells, **cells}), "free") for stem, row in stems for e in endings}
 
 
 def _ta(pack: Pack) -> tuple[str, str]:
@@ -126,6 +138,6 @@ def _found(token: Token, at: int, found: tuple[str, Row, str], article: str) -> 
     lead, row, _ = found
     start = token.start + len(lead) - (len(article) if lead.endswith(article) else 0)
     span = Span(start if token.start <= start < token.end else token.start, token.end)
-    kind = row.id if row.id != "other" else "person"
+    kind = row.cells.get("dimension") or (row.id if row.id != "other" else "person")
     candidate = Candidate(at, at + 1, span, 2.0, ("dual",), row.where, lead, True)
-    return candidate, Noun(at, at + 1, span, kind, row["event"])
+    return candidate, Noun(at, at + 1, span, kind, row["event"], row.id if "dimension" in row.cells else None)
