@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import sys
@@ -11,14 +10,24 @@ from pathlib import Path
 
 import pycrfsuite
 
-from isnad.annotate.name_features import MODELS, PARTS, Lexicon, shape, window
+from isnad.annotate.name_features import CITIES, PARTS, Lexicon, cities, name_parts, shape, window
+from isnad.annotate.name_guess import GUESSES
+from isnad.annotate.name_letters import LETTERS, MODELS, name_letters
 from isnad.annotate.name_tagger import MODEL, OFFSETS, NameTagger
-from isnad.lang.pack import load_pack
+from isnad.lang.pack import Pack, load_pack
 from isnad.model.text import Kind
 from isnad.text.folding import fold_form
-from training.names.data import Sentence, newsfane, wojood
+from training.names.cities import write_cities
+from training.names.data import Sentence, newsfane, wojood, words_of
+from training.names.files import write_gzip
+from training.names.kinds import examples, fit, write
+from training.names.kinds import scores as kind_scores
+from training.names.letters import write_letters
+from training.names.spans import spans
 
 HERE = Path(__file__).parent
+SEEN = 2
+"""How often a word must come in running text to tell how ordinary words are spelt."""
 HELD_OUT = 10
 """Every tenth block of fifty sentences is held out."""
 
@@ -33,8 +42,7 @@ def write_parts(source: Path, target: Path) -> None:
         if latin and len(word) >= 3:
             counts[word] += int(count or 1)
     text = "".join(f"{word} {count}\n" for word, count in sorted(counts.items()))
-    with target.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as out:
-        out.write(text.encode())
+    write_gzip(target, text.encode())
 
 
 def _shaped(word: str) -> str:
@@ -77,24 +85,10 @@ def export(path: Path, target: Path) -> int:
     for (feature, label), weight in sorted(info.state_features.items()):
         if abs(weight) >= 0.02:
             weights.setdefault(feature, [0.0] * len(labels))[labels.index(label)] = round(weight, 2)
-    floor = -8.0
-    steps = [[round(info.transitions.get((a, b), floor), 2) for b in labels] for a in labels]
+    steps = [[round(info.transitions.get((a, b), 0.0), 2) for b in labels] for a in labels]
     text = json.dumps({"labels": labels, "transitions": steps, "weights": weights}, ensure_ascii=False, separators=(",", ":"))
-    with target.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as out:
-        out.write(text.encode())
+    write_gzip(target, text.encode())
     return len(weights)
-
-
-def spans(labels: list[str]) -> set[tuple[str, int, int]]:
-    """(type, first, last) of names in a row of labels."""
-    out, start = set(), None
-    for i, label in enumerate([*labels, "O"]):
-        if start is not None and not (label.startswith("I-") and label[2:] == labels[start][2:]):
-            out.add((labels[start][2:], start, i))
-            start = None
-        if label.startswith("B-") or (label.startswith("I-") and start is None):
-            start = i
-    return out
 
 
 def scores(tagger: NameTagger, held: list[Sentence]) -> dict[str, dict[str, float]]:
@@ -116,21 +110,47 @@ def scores(tagger: NameTagger, held: list[Sentence]) -> dict[str, dict[str, floa
     return table
 
 
+def lists(pack: Pack, ordinary: Counter[str]) -> None:
+    """Towns and letters, which the features read."""
+    bearers = name_parts(pack.folder)
+    lexicon = Lexicon(pack)
+
+    def is_word(word: str) -> bool:
+        import simplemma
+
+        stem = lexicon.stem(word)
+        return bool(ordinary[word] or ordinary[stem]) or any(simplemma.is_known(form, lang=pack.code) for form in (word, stem))
+
+    write_cities(pack.folder / MODELS / CITIES, is_word, bearers)
+    words = (word for word, count in ordinary.items() if count >= SEEN and bearers.get(word, 0) <= SEEN and word)
+    write_letters(bearers, words, pack.folder / MODELS / LETTERS)
+    cities.cache_clear()
+    name_letters.cache_clear()
+
+
 def main() -> None:
     """Make everything again."""
     data = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE.parents[2] / "shared" / "data"
     pack = load_pack("ar")
     models = pack.folder / MODELS
     write_parts(data / "names" / "wikidata-arabic-latin.tsv", models / PARTS)
-    lexicon = Lexicon(pack)
-    news, other = list(newsfane(data / "ner" / "newsfane-train.tsv")), list(wojood(data / "ner" / "wojood-sample" / "train.txt"))
+    usual = words_of(
+        data / "ans" / "claim" / "train.csv", data / "ans" / "stance" / "train.csv", data / "ner" / "wojood-sample" / "train.txt"
+    )
+    news, other = list(newsfane(data / "ner" / "newsfane-train.tsv", usual)), list(wojood(data / "ner" / "wojood-sample" / "train.txt"))
     kept, held = split(news)
+    lists(pack, usual + Counter(word for sentence in kept for word, label in sentence if label == "O"))
+    lexicon = Lexicon(pack)
     path = HERE / "names.crfsuite"
     train(kept + other, lexicon, path)
     size = export(path, models / MODEL)
     path.unlink()
     tagger = NameTagger(pack)
-    report = {
+    told, told_held = split(list(newsfane(data / "ner" / "newsfane-train.tsv", usual, fine=True)))
+    guess = fit(list(examples(told, pack, lexicon)), path)
+    write(guess, models / GUESSES)
+    report: dict[str, object] = {
+        "kinds of newsfane held out": kind_scores(guess, list(examples(told_held, pack, lexicon))),
         "newsfane held out": scores(tagger, held),
         "wojood test": scores(tagger, list(wojood(data / "ner" / "wojood-sample" / "test.txt"))),
     }

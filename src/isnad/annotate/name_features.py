@@ -10,11 +10,19 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
+from isnad.annotate.name_letters import MODELS, name_letters
 from isnad.lang.pack import Pack
 from isnad.model.text import Kind
 
-MODELS = "models"
 PARTS = "name_parts.txt.gz"
+CITIES = "cities.txt.gz"
+NAME_TABLES = (("titles", "T"), ("organization_heads", "H"), ("name_words", "W"), ("places", "P"), ("organizations", "O"))
+WORD_TABLES = (
+    ("statement_cues", "V"), ("stopwords", "S"), ("source_nouns", "U"), ("countables", "C"), ("time_words", "Z"),
+    ("event_triggers", "E"), ("agencies", "A"), ("weekdays", "D"), ("months", "D"), ("number_words", "Q"), ("given_names", "G"),
+)  # fmt: skip
+"""Tables whose first words tell something about a name beside them; of cues also their kind."""
+SHORTEST = 3
 NISBA_ENDINGS = ("", "\u0647", "\u064a\u0646", "\u0648\u0646", "\u062a\u064a\u0646", "\u0627\u0646", "\u0627\u062a")
 """Feminine, sound plurals and duals of adjectives of origin."""
 
@@ -29,8 +37,34 @@ def name_parts(folder: Path) -> dict[str, int]:
         return {word: int(count) for word, count in (line.split() for line in lines)}
 
 
+class Cities:
+    """Names of towns by their words (GeoNames), each with its country and how many live there."""
+
+    def __init__(self, rows: dict[str, tuple[str, int]]) -> None:
+        self.rows = rows
+        self.first = {form.partition(" ")[0] for form in rows if " " in form}
+        self.later = {word for form in rows if " " in form for word in form.split()[1:]}
+
+    def classes(self, word: str) -> list[str]:
+        """Whether the word is a town, by size, or part of the name of one."""
+        found = self.rows.get(word)
+        out = [f"y{len(str(found[1]))}"] if found else []
+        return [*out, *(["yf"] if word in self.first else []), *(["yi"] if word in self.later else [])]
+
+
+@cache
+def cities(folder: Path) -> Cities:
+    """The towns of a pack; none where it has no list."""
+    path = folder / MODELS / CITIES
+    if not path.is_file():
+        return Cities({})
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        cells = (line.rstrip("\n").split("\t") for line in lines)
+        return Cities({form: (country, int(size)) for form, country, size in cells})
+
+
 class Lexicon:
-    """Classes of folded words: from the tables of a pack, and parts of persons' names."""
+    """Classes of folded words: from the tables of a pack, towns, parts of persons' names, and letters."""
 
     def __init__(self, pack: Pack) -> None:
         self._classes: dict[str, list[str]] = {}
@@ -39,17 +73,24 @@ class Lexicon:
         self._clitics = re.compile(
             f"(?:[{''.join(sorted(affixes.conjunctions))}])?(?:{self.joined}|[{''.join(sorted(affixes.prepositions))}]?(?:{self.article})?)"
         )
-        for name, mark in (("titles", "T"), ("organization_heads", "H"), ("name_words", "W"), ("places", "P"), ("organizations", "O")):
+        for name, mark in NAME_TABLES:
             for row in pack.table(name):
                 first, *rest = row.folded.split()
                 self._add(first, mark + row.cells.get("kind", "") + ("+" if rest else ""))
                 for word in rest:
                     self._add(word, mark + "-")
+        self.named = frozenset(self._classes)
+        for name, mark in WORD_TABLES:
+            for row in pack.table(name):
+                self._add(row.folded.split()[0], mark + (row.cells.get("kind", "") if mark == "V" else ""))
         for row in pack.table("nationalities"):
             for ending in NISBA_ENDINGS:
                 self._add(row.folded + ending, "N")
                 self._add(self.article + row.folded + ending, "N")
+        self.stem = lru_cache(50_000)(self._stem)
         self.parts = name_parts(pack.folder)
+        self.cities = cities(pack.folder)
+        self.letters = name_letters(pack.folder)
 
     def _add(self, word: str, label: str) -> None:
         labels = self._classes.setdefault(word, [])
@@ -60,7 +101,7 @@ class Lexicon:
         """Tables and kinds in which the word stands."""
         return self._classes.get(word, [])
 
-    def stem(self, word: str) -> str:
+    def _stem(self, word: str) -> str:
         """The word without its longest proclitics, two letters at least."""
         match = self._clitics.match(word)
         return word[match.end() :] if match and len(word) - match.end() >= 2 else word
@@ -87,8 +128,13 @@ def word_features(word: str, lexicon: Lexicon) -> tuple[list[str], list[str]]:
     stem = lexicon.stem(word)
     far = [f"c{c}" for c in lexicon.classes(word)] or [f"l{min(len(word), 9)}"]
     near = [f"w{word}", *far, _part_class(lexicon, word), f"e{word[-2:]}", "a" if word.startswith(lexicon.article) else "i"]
+    near += lexicon.cities.classes(word)
+    if len(word) >= SHORTEST and word[0].isalpha():
+        near.append(f"k{lexicon.letters.likeness(word)}")
     if stem != word:
         near += [f"s{stem}", *(f"t{c}" for c in lexicon.classes(stem)), "h" + _part_class(lexicon, stem)]
+        near += [f"s{c}" for c in lexicon.cities.classes(stem)]
+        near.append(f"m{lexicon.letters.likeness(stem)}")
     return near, far
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from isnad.annotate.name_flags import GIVEN
 from isnad.annotate.name_words import NISBA, Found, Words, span_of, word_at
 from isnad.model.document import Document
 from isnad.model.text import Token
@@ -24,6 +25,8 @@ PLAIN = 4
 LONGEST = 5
 BACK = 7
 """Words between a title and the name it announces."""
+REACH = 12
+"""Words between a title and the comma before the name it announces."""
 SHORTEST = 3
 COMMAS = ("\u060c", ",")
 PLURALS = ("\u064a\u0646", "\u0648\u0646", "\u0627\u062a")
@@ -35,16 +38,29 @@ def given_names(document: Document, part: tuple[int, int], words: Words, taken: 
     tokens = document.tokens
     at, last = part
     while at < last:
-        skip = None if taken[at] else given_skip(tokens[at].norm, words)
+        skip = _opening_skip(tokens, at, words) if words.flags[tokens[at].norm] & GIVEN and not taken[at] else None
         end = at
         if skip is not None:
             titled = title_before(tokens, at, part[0], words)
             skip = 0 if titled else skip  # a title and its name are not joined by "and"
             expected = (titled or at in cues) and (tokens[at].norm not in words.like_boundary or borne(tokens, at + 1, words))
             end = name_end(tokens, at, last, words, taken, expected) if expected or plainly(tokens, at, skip, words) else at
-        if skip is not None and end > at + 1:
+            if end <= at + 1 and titled and tokens[at].norm in words.particles:
+                end = at
+            if end == at + 2 and not titled and _ordinary(tokens[at + 1].norm, words):
+                end = at
+        if skip == 0 and end <= at + 1 and word_at(tokens, at - 1) in words.kin and tokens[at].norm not in words.like_boundary:
+            end = at + 1
+            yield Found(at, end, span_of(document, at, end), "person", "names@1:relative", None, 0.8)
+        elif skip is not None and end > at + 1:
             yield Found(at, end, span_of(document, at, end, skip), "person", "names@1:given-name", None, 0.8)
         at = max(end, at + 1)
+
+
+def _ordinary(word: str, words: Words) -> bool:
+    """Whether a word with article is rather a noun than a family name: not of an origin, borne by none, letters like any word's."""
+    borne_bare = words.bearers(words.bare(word)) >= FAMILY or word in words.seconds
+    return words.definite(word) and not (family_like(word, words) or borne_bare) and words.lexicon.letters.likeness(words.bare(word)) <= 0
 
 
 def borne(tokens: Sequence[Token], at: int, words: Words) -> bool:
@@ -60,10 +76,16 @@ def apposed_names(document: Document, part: tuple[int, int], words: Words, taken
     commas = [at for at in range(first + 1, last) if tokens[at].norm in COMMAS]
     for at, close in itertools.pairwise(commas):
         size = close - at - 1
-        if 0 < size <= LONGEST - 1 and title_before(tokens, at, first, words) and not any(taken[at + 1 : close]):
+        if 0 < size <= LONGEST - 1 and _title_phrase(tokens, at, first, words) and not any(taken[at + 1 : close]):
             inner = [word_at(tokens, i) for i in range(at + 1, close)]
-            if all(inner) and not words.definite(inner[0]) and all(named(word, words) for word in inner):
+            strange = title_before(tokens, at, first, words) and all(_known_or_strange(word, words) for word in inner)
+            strict = strange or words.bearers(inner[0]) >= COMMON
+            if strict and all(inner) and not words.definite(inner[0]) and all(named(word, words) for word in inner):
                 yield Found(at + 1, close, span_of(document, at + 1, close), "person", "names@1:apposed", None, 0.8)
+
+
+def _known_or_strange(word: str, words: Words) -> bool:
+    return bool(words.bearers(word)) or word in words.particles or words.strange(word)
 
 
 def named(word: str, words: Words) -> bool:
@@ -79,6 +101,13 @@ def plainly(tokens: Sequence[Token], at: int, skip: int, words: Words) -> bool:
     if given in words.like_boundary or given in words.common or family in words.particles:
         return False
     return words.bearers(given) >= PLAIN * COMMON and words.bearers(family) >= PLAIN * FAMILY
+
+
+def _opening_skip(tokens: Sequence[Token], at: int, words: Words) -> int | None:
+    """As `given_skip`; a particle that opens a name ("mother of NAME") counts with the given name after it."""
+    if tokens[at].norm in words.particles and words.bearers(word_at(tokens, at + 1)) >= COMMON:
+        return 0
+    return given_skip(tokens[at].norm, words)
 
 
 def given_skip(word: str, words: Words) -> int | None:
@@ -106,10 +135,21 @@ def title_before(tokens: Sequence[Token], at: int, first: int, words: Words) -> 
         word = word_at(tokens, j)
         if not word:
             return False
-        if words.title(word) is not None:
+        if words.title(word) is not None or words.title_pair(word, word_at(tokens, j + 1)) is not None:
             return True
         if not (words.definite(word) or word in words.places or word in words.nationality or words.head(word)):
             return False
+    return False
+
+
+def _title_phrase(tokens: Sequence[Token], at: int, first: int, words: Words) -> bool:
+    """Whether what ends right before a comma opens with a title: head of the department of … of the party in …"""
+    for j in range(at - 1, max(first, at - REACH) - 1, -1):
+        word = word_at(tokens, j)
+        if not word or word in words.cues or (word in words.boundaries and word not in words.within_titles):
+            return False
+        if words.title(word) is not None:
+            return True
     return False
 
 
@@ -136,9 +176,15 @@ def name_end(tokens: Sequence[Token], at: int, last: int, words: Words, taken: S
             break
         after = word_at(tokens, end + 1)
         joint = end > at + 1 and tokens[end - 1].norm in words.particles
-        particle = word in words.particles and bool(after) and not words.ends(after)
+        particle = word in words.particles and bool(after) and (word == words.house or not words.ends(after))
         like = word in words.like_boundary and not opens_phrase(tokens, end + 1, words)
-        if not (joint or particle or like or (may_be_family(word, words) and fits(word, words, expected, second=end == at + 1))):
+        if not (
+            joint
+            or particle
+            or like
+            or (end > at and tokens[end - 1].norm == words.house)
+            or (may_be_family(word, words) and fits(word, words, expected, second=end == at + 1))
+        ):
             break
         end += 1
     return end

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from isnad.annotate.name_flags import HEAD
+from isnad.annotate.name_given import COMMON, name_end
 from isnad.annotate.name_words import FEMININE, NISBA, Found, Words, span_of, word_at
 from isnad.model.document import Document
 from isnad.model.text import Token
@@ -13,6 +15,8 @@ LONG_LINK = 4
 LOOSE = frozenset({"party", "armed-group", "company", "ngo"})
 """Kinds whose definite head with an adjective is rather a common noun: the extremist organization."""
 OPENING, CLOSING = '\u00ab\u201c\u201d\u201f"(', '\u00bb\u201d\u201c")'
+CALLED = frozenset({"media", "agency"})
+"""Kinds whose fixed name is told without its head."""
 NAME_ONLY = frozenset({"media"})
 """Kinds whose head is no part of the name."""
 
@@ -23,9 +27,15 @@ def organizations(
     """Organizations among the tokens of a part; `tagged` are all labels, `fixed` where fixed names begin and end."""
     tokens, (at, last) = document.tokens, part
     while at < last:
-        head = words.head(tokens[at].norm)
+        head = words.head(tokens[at].norm) if words.flags[tokens[at].norm] & HEAD else None
         end = at
-        if head is not None and at + 1 not in fixed:
+        if head is not None and at + 1 in fixed and head[1] not in CALLED and not words.definite(head[0]):
+            form, fine, _ = head
+            end = fixed[at + 1]
+            while end < last and tokens[end].norm in words.nationality and words.definite(tokens[end].norm):
+                end += 1
+            yield Found(at, end, span_of(document, at, end, _skip(tokens[at].norm, form)), "organization", f"names@1:head {form}", fine)
+        elif head is not None and at + 1 not in fixed:
             form, fine, _ = head
             if fine in NAME_ONLY:
                 start, end = _quoted_or_next(tokens, at, last, words, tagged)
@@ -33,12 +43,15 @@ def organizations(
                     yield Found(start, end, span_of(document, start, end), "organization", f"names@1:outlet {form}", fine)
             else:
                 end = _complement(tokens, at, last, words, form)
+                quoted = at > 0 and tokens[at - 1].norm in OPENING
+                end = _to_quote(tokens, at, end, last) if quoted else end
                 if at in fixed and not all(_adjective(t.norm) for t in tokens[fixed[at] : end]):
                     end = at
-                if _stands(words, tokens, (at, end), head, tagged[at:end]):
-                    yield Found(
-                        at, end, span_of(document, at, end, _skip(tokens[at].norm, form)), "organization", f"names@1:head {form}", fine
-                    )
+                closed = quoted and end > at + 1 and end < last and tokens[end].norm in CLOSING
+                called = not words.definite(form) and _called_after(tokens, at + 1, last, words) > at + 1
+                if closed or called or _stands(words, tokens, (at, end), head, tagged[at:end]):
+                    span = span_of(document, at, end, _skip(tokens[at].norm, form))
+                    yield Found(at, end, span, "organization", f"names@1:head {form}", _kind(tokens[at:end], fine, words))
                 else:
                     end = at
         at = max(end, at + 1)
@@ -56,6 +69,8 @@ def _quoted_or_next(tokens: Sequence[Token], at: int, last: int, words: Words, t
     sure = bool(word) and tagged[start].endswith("ORG") and not words.definite(word)
     if not word or words.ends(word) or word in words.nationality or words.definite(tokens[at].norm):
         return start, start
+    if not sure and words.heads.get(words.bare(words.readings(tokens[at].norm)[-1]), ("", ""))[1] == "weak":
+        return start, start
     if (
         not (sure or (words.definite(word) and start + 1 < last))
         and words.heads.get(words.bare(words.readings(tokens[at].norm)[-1]), ("", ""))[1] != "strong"
@@ -65,10 +80,23 @@ def _quoted_or_next(tokens: Sequence[Token], at: int, last: int, words: Words, t
     while (
         end < last
         and (tagged[end] == "I-ORG" or (words.definite(word) and words.definite(word_at(tokens, end))))
-        and not words.ends(tokens[end].norm)
+        and not any(words.ends(form) for form in words.readings(tokens[end].norm))
     ):
         end += 1
     return start, end
+
+
+def _kind(tokens: Sequence[Token], fine: str, words: Words) -> str:
+    """The kind of a head; an agency whose name says nothing of news is a government's."""
+    news = fine != "agency" or any(token.norm in words.generic for token in tokens)
+    return fine if news else "government"
+
+
+def _to_quote(tokens: Sequence[Token], at: int, end: int, last: int) -> int:
+    """The closing mark of a quoted name whose first words are a body: "coalition of the citizens for change"."""
+    if end == at + 1:
+        return end
+    return next((i for i in range(end, min(last, at + LONGEST)) if tokens[i].norm in CLOSING), end)
 
 
 def _strength(word: str, words: Words) -> str:
@@ -79,7 +107,7 @@ def _strength(word: str, words: Words) -> str:
 def _stands(words: Words, tokens: Sequence[Token], part: tuple[int, int], head: tuple[str, str, str], tagged: Sequence[str]) -> bool:
     """Whether a head with its complement is a name: what more it needs depends on the head."""
     (at, end), (form, fine, strength) = part, head
-    if end <= at + 1:
+    if end <= at + 1 or all(t.norm in words.generic for t in tokens[at + 1 : end]):
         return False
     national = any(t.norm in words.nationality for t in tokens[at + 1 : end])
     if strength == "bare":
@@ -89,6 +117,8 @@ def _stands(words: Words, tokens: Sequence[Token], part: tuple[int, int], head: 
         return national and not words.definite(form) and end > at + 2
     if words.definite(form) and fine in LOOSE and not national:
         return False
+    if strength == "weak" and all(words.bare(t.norm) in words.common for t in tokens[at + 1 : end]):
+        return False  # "movement of the ships"
     return strength == "strong" or any(label.endswith("ORG") for label in tagged)
 
 
@@ -104,23 +134,43 @@ def _complement(tokens: Sequence[Token], at: int, last: int, words: Words, form:
     Nouns with article follow nouns, adjectives end the row but for more adjectives and parts joined by "for the".
     """
     definite, described, sure = words.definite(form), False, at + 1
+    if not definite and (end := _called_after(tokens, at + 1, last, words)) > at + 1:
+        return end
+    only_adjectives = definite  # "the government the plan": verb, subject, object
     for j in range(at + 1, min(last, at + LONGEST)):
         word = word_at(tokens, j)
-        adjective = words.definite(word) and (_adjective(word) or word in words.modifiers or word in words.nationality)
-        opens = j == at + 1 and not words.definite(form) and words.definite(word)
-        if not word or (not adjective and (word in words.boundaries or (words.title(word) is not None and not opens))):
+        adjective = words.definite(word) and (_adjective(word) or word in words.adjectives or word in words.nationality)
+        opens = j == at + 1 and not words.definite(form) and word in words.patrons
+        ending = word in words.boundaries or (words.title(word) is not None and not opens and not _adjective(word))
+        if not word or (ending and word not in words.adjectives):
             break
         if words.definite(word):
-            if described and not adjective:
+            if (described or only_adjectives) and not adjective:
                 break
             sure, definite, described = j + 1, True, adjective
         elif definite and sure == j and _linked(tokens, j, words, described or words.definite(form)):
-            sure, described = j + 1, False
+            sure, described, only_adjectives = j + 1, False, False
         elif j == at + 1 and word in words.places and not definite:
             return j + 1
         elif definite or j > at + 2:
             break
     return sure
+
+
+def _called_after(tokens: Sequence[Token], at: int, last: int, words: Words) -> int:
+    """The end of a person's name after whom a body is called, and of adjectives that follow; `at` where there is none."""
+    word = word_at(tokens, at) if at < last else ""
+    if not word or words.definite(word) or word in words.places or not (word in words.particles or words.bearers(word) >= COMMON):
+        return at
+    end = name_end(tokens, at, last, words, [False] * (last + 1), expected=False)
+    if end == at + 1 and word in words.particles:
+        return at
+    named = end
+    while end < last and words.definite(word_at(tokens, end)) and _adjective(tokens[end].norm):
+        end += 1
+    while end < last and _linked(tokens, end, words, described=True):
+        end += 1
+    return end if named > at + 1 else at
 
 
 def _linked(tokens: Sequence[Token], j: int, words: Words, described: bool) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from isnad.annotate.name_given import COMMON, may_be_family, opens_phrase
+from isnad.annotate.name_flags import TITLE
+from isnad.annotate.name_given import COMMON, may_be_family, opens_phrase, title_before
 from isnad.annotate.name_words import NISBA, Found, Words, span_of, word_at
 from isnad.model.document import Document
 from isnad.model.span import Span
@@ -32,13 +33,21 @@ def after_titles(document: Document, first: int, last: int, words: Words, taken:
     tokens = document.tokens
     at = first
     while at < last:
+        if not words.flags[tokens[at].norm] & TITLE:
+            at += 1
+            continue
         fine = words.title(tokens[at].norm)
         at += 1
         if fine is None:
             continue
         start = _past_title(tokens, at, last, words)
         end = _name_end(tokens, start, last, words, taken)
-        if end > start and _sure(tokens, start, end, words):
+        if end == start and start > at and not any(taken[start : start + 1]):
+            end = _strangers(tokens, start, last, words, taken)
+            sure = end > start + 1 or (end > start and words.lexicon.letters.likeness(tokens[start].norm) >= SECOND)
+        else:
+            sure = end > start and _sure(tokens, start, end, words)
+        if sure:
             yield Found(start, end, span_of(document, start, end), "person", f"names@1:after-title {fine}", fine, 0.8)
             at = end
 
@@ -46,7 +55,7 @@ def after_titles(document: Document, first: int, last: int, words: Words, taken:
 def _past_title(tokens: Sequence[Token], at: int, last: int, words: Words) -> int:
     for j in range(at, min(last, at + REACH)):
         word = word_at(tokens, j)
-        if not (word in words.modifiers or word in words.nationality or (word and words.title(word))):
+        if not (word and (words.definite(word) or word in words.modifiers or words.title(word) or (j > at and word in words.places))):
             return j
     return last
 
@@ -63,6 +72,33 @@ def _name_end(tokens: Sequence[Token], at: int, last: int, words: Words, taken: 
     return min(last, at + LONGEST)
 
 
+def after_cues(document: Document, part: tuple[int, int], words: Words, taken: Sequence[bool], said: frozenset[int]) -> Iterator[Found]:
+    """Words from abroad right after a reporting word; one alone needs a mark or a complementizer behind it."""
+    tokens, (first, last) = document.tokens, part
+    for at in range(first, last):
+        if at not in said or taken[at]:
+            continue
+        end = _strangers(tokens, at, last, words, taken)
+        closes = end < last and (not word_at(tokens, end) or tokens[end].norm in words.boundaries)
+        if end > at + 1 or (end > at and closes):
+            yield Found(at, end, span_of(document, at, end), "person", "names@1:after-cue", None, 0.8)
+
+
+def titled_stranger(tokens: Sequence[Token], part: tuple[int, int], words: Words) -> bool:
+    """Whether a name that was read as a body or place is a stranger whom a title with its adjective announces."""
+    before = word_at(tokens, part[0] - 1)
+    announced = before in words.nationality or (words.definite(before) and words.title(before) is not None)
+    return announced and words.strange(tokens[part[0]].norm) and title_before(tokens, part[0], 0, words)
+
+
+def _strangers(tokens: Sequence[Token], at: int, last: int, words: Words, taken: Sequence[bool]) -> int:
+    """Words from abroad in a row, after a title that is complete: "the FINNISH minister …"."""
+    end = at
+    while end < min(last, at + THREE) and not taken[end] and words.strange(word_at(tokens, end)):
+        end += 1
+    return end
+
+
 def _strange(word: str, words: Words) -> bool:
     """Whether no table knows the word and nothing is written together with it: a family name from abroad."""
     return len(word) >= LONG_PART and not words.definite(word) and not words.lexicon.classes(word) and word not in words.cues
@@ -74,24 +110,30 @@ def _sure(tokens: Sequence[Token], start: int, end: int, words: Words) -> bool:
 
 
 def role_before(document: Document, name: Found, first: int, words: Words) -> tuple[Span | None, str | None]:
-    """The title phrase that ends where a name begins, and its kind."""
+    """The title phrase that ends where a name or the comma before it begins, and its kind."""
     tokens = document.tokens
+    end = name.first - (name.first > first and tokens[name.first - 1].norm in COMMAS)
     best, fine = None, None
-    for j in range(name.first - 1, max(first, name.first - REACH) - 1, -1):
+    for j in range(end - 1, max(first, end - REACH) - 1, -1):
         word = word_at(tokens, j)
-        if not word or (word in words.boundaries and word not in words.modifiers):
+        if not word or (word in words.boundaries and word not in words.modifiers and word not in words.within_titles):
             break
-        kind = words.title(word)
+        kind = words.title_pair(word, word_at(tokens, j + 1)) or words.title(word)
         if kind is not None:
             best, fine = j, kind
-        elif not (words.definite(word) or word in words.modifiers or word in words.places or words.head(word) or best is None):
+        elif word in words.cues if best is None else not _describes(word, words):
             break
     if best is None:
         return None, None
     norm = tokens[best].norm
-    form = next(f for f in words.readings(norm) if f in words.titles or words.bare(f) in words.titles)
+    form = next((f for f in words.readings(norm) if f in words.titles or words.bare(f) in words.titles), norm)
     skip = max(0, len(norm) - len(form)) if norm.endswith(form) else max(0, len(norm) - len(form) + 1)
-    return span_of(document, best, name.first, skip), fine
+    return span_of(document, best, end, skip), fine
+
+
+def _describes(word: str, words: Words) -> bool:
+    """Whether a word before a title may belong to its phrase."""
+    return words.definite(word) or word in words.modifiers or word in words.places or words.head(word) is not None
 
 
 def role_after(document: Document, name: Found, last: int, words: Words) -> tuple[Span | None, str | None]:
@@ -116,10 +158,14 @@ def known_parts(found: Sequence[Found], document: Document, words: Words) -> dic
     """Last parts under which the persons of a document may come again, with the fuller name."""
     out: dict[str, Found] = {}
     for name in found:
-        if name.type != "person" or name.last - name.first < 2:
-            continue
         norm = document.tokens[name.last - 1].norm
-        if not any(t.norm in words.lexicon.parts for t in document.tokens[name.first : name.last]) and name.score < SURE:
+        if name.type != "person" or (name.last - name.first < 2 and not words.strange(norm)):
+            continue
+        if (
+            not words.strange(norm)
+            and not any(t.norm in words.lexicon.parts for t in document.tokens[name.first : name.last])
+            and name.score < SURE
+        ):
             continue
         if len(norm) < 4 or words.ends(norm) or norm in words.nationality or norm in words.places or norm in words.seconds:
             continue
@@ -180,14 +226,32 @@ def person_end(document: Document, part: tuple[int, int], words: Words) -> int:
         last -= 1
     while last > first + THREE and tokens[last - 1].norm[0] in words.prepositions and not words.bearers(tokens[last - 1].norm):
         last -= 1  # "NAME NAME NAME clearly": an adverb with its preposition
+    while last > first + 1 and words.title(tokens[last - 1].norm) and words.bearers(tokens[last - 1].norm) < LEAST:
+        last -= 1  # "NAME as ambassador"
     while last > first + 1 and _with_pronoun(tokens[last - 1].norm, words):
         last -= 1
     while last > first + 1 and words.definite(tokens[last - 1].norm) and not _name_like(tokens, last - 1, words):
         last -= 1
+    while last > first + 2 and _plain_word(tokens[last - 1].norm, words):
+        last -= 1
+    while last > first + 1 and not word_at(tokens, last - 1):
+        last -= 1
     if last < len(tokens) and tokens[last - 1].norm in words.seconds and last > first + 1:
         word = word_at(tokens, last)
-        if words.definite(word) and words.lexicon.parts.get(word, 0) >= SECOND and not words.ends(word) and word not in words.nationality:
+        borne = words.bearers(word) >= SECOND or words.bearers(words.bare(word)) >= COMMON
+        if words.definite(word) and borne and not words.ends(word) and word not in words.nationality:
             last += 1
+    return _continued(tokens, last, words)
+
+
+def _continued(tokens: Sequence[Token], last: int, words: Words) -> int:
+    """Where a name goes on after a particle of descent: "son of …", the house of …, whatever word follows."""
+    while last < len(tokens):
+        at = last if tokens[last - 1].norm == words.house else last + 1
+        joint = tokens[last].norm in words.descent or tokens[last - 1].norm == words.house
+        if not joint or not word_at(tokens, at) or (tokens[at].norm in words.boundaries and tokens[at - 1].norm != words.house):
+            break
+        last = at + 1
     return last
 
 
@@ -200,6 +264,13 @@ def _to_somebody(word: str, words: Words) -> bool:
     if len(word) > LONG_PART and word.endswith(words.pronouns):
         return True
     return any(form in words.places or form in words.agencies or words.head(form) for form in words.readings(word)[1:])
+
+
+def _plain_word(word: str, words: Words) -> bool:
+    """Whether a third word is rather an ordinary one: no article, borne by hardly any, letters like any word's."""
+    if words.definite(word) or word in words.particles or words.bearers(word) >= LEAST:
+        return False
+    return bool(word) and words.lexicon.letters.likeness(word) <= 0
 
 
 def _with_pronoun(word: str, words: Words) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from isnad.annotate.name_flags import PLACE_HEAD
 from isnad.annotate.name_words import Found, Words, span_of, word_at
 from isnad.model.document import Document
 
@@ -14,7 +15,7 @@ def after_place_heads(document: Document, part: tuple[int, int], words: Words, t
     """The word after a noun that says what kind of place it is, unless that is a description."""
     tokens, (first, last) = document.tokens, part
     for at in range(first, last - 1):
-        if not words.place_head(tokens[at].norm) or words.definite(words.readings(tokens[at].norm)[-1]):
+        if not words.flags[tokens[at].norm] & PLACE_HEAD or words.definite(words.readings(tokens[at].norm)[-1]):
             continue
         word = word_at(tokens, at + 1)
         if len(word) < SHORTEST or taken[at + 1] or words.ends(word) or word in words.nationality or words.place_head(word):

@@ -1,8 +1,8 @@
-"""A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) over words, decoded with few states.
+"""A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) over words, decoded sentence beside sentence.
 
 The weights come from `training/names`. All features belong to single words, so the scores of a word form at each
 place of the window are summed once and kept; a document is then one table look-up, five shifted sums and a Viterbi
-pass in which words that are surely no name have a single state.
+pass that all its sentences take together.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from isnad.annotate.name_features import MODELS, Lexicon, lexicon_of, window
+from isnad.annotate.name_features import Lexicon, lexicon_of, window
+from isnad.annotate.name_letters import MODELS
 from isnad.lang.pack import Pack
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 MODEL = "names.crf.json.gz"
 OFFSETS = (0, -1, 1, -2, 2)
-MARGIN = 4.0
-"""A label that scores so much less than the best of its word is not followed."""
+CAUTION = -0.6
+"""Added to the score of "no name": below nought more names are found, and more that are none."""
 CACHE = 50_000
 """Word forms whose scores are kept; beyond it they are forgotten together."""
 
@@ -37,7 +38,9 @@ class NameTagger:
         self._ready = False
         self.labels: list[str] = []
         self._weights: dict[str, list[float]] = {}
-        self._steps: list[list[float]] = []
+        self._steps: NDArray[np.float32]
+        self._other = 0
+        self._caution = CAUTION
         self._rows: dict[str, int] = {}
         self._matrix: NDArray[np.float32]
         self._lexicon: Lexicon
@@ -48,7 +51,9 @@ class NameTagger:
         self._lexicon = lexicon_of(self._pack)
         with gzip.open(self._path, "rt", encoding="utf-8") as file:
             model: dict[str, Any] = json.load(file)
-        self.labels, self._steps, self._weights = model["labels"], model["transitions"], model["weights"]
+        self.labels, self._weights = model["labels"], model["weights"]
+        self._steps = np.array(model["transitions"], np.float32)
+        self._other = self.labels.index("O")
         self._matrix = np.zeros((1024, len(OFFSETS) * len(self.labels)), np.float32)
         self._ready = True
 
@@ -94,52 +99,37 @@ class NameTagger:
         total[:-1] += taken[1:, 2 * size : 3 * size]
         total[2:] += taken[:-2, 3 * size : 4 * size]
         total[:-2] += taken[2:, 4 * size :]
-        sure = (total >= total.max(axis=1, keepdims=True) - MARGIN).sum(axis=1) == 1
-        best: list[int] = total.argmax(axis=1).tolist()
-        lone: list[bool] = sure.tolist()
-        for start, words in zip(starts, sentences, strict=True):
-            self._decode(total, best, lone, (start, start + len(words)))
-        return [[self.labels[k] for k in best[s : s + len(words)]] for s, words in zip(starts, sentences, strict=True)]
-
-    def _decode(self, total: NDArray[np.float32], best: list[int], lone: list[bool], part: tuple[int, int]) -> None:
-        """Viterbi (1967) between words whose label is sure, over the labels near the best of each word."""
-        at, last = part
-        while at < last:
-            if lone[at]:
-                at += 1
-                continue
-            end = at + 1
-            while end < last and not lone[end]:
-                end += 1
-            rows = total[at:end].tolist()
-            if at > part[0]:
-                step = self._steps[best[at - 1]]
-                rows[0] = [score + value for score, value in zip(rows[0], step, strict=True)]
-            if end < last:
-                rows[-1] = [score + step[best[end]] for score, step in zip(rows[-1], self._steps, strict=True)]
-            best[at:end] = _path(rows, self._steps)
-            at = end
+        total[:, self._other] += self._caution
+        best = viterbi(total, self._steps, [(start, len(words)) for start, words in zip(starts, sentences, strict=True)])
+        return [[self.labels[k] for k in path] for path in best]
 
 
-def _path(rows: list[list[float]], steps: list[list[float]]) -> list[int]:
-    """The labels of the best path through rows of scores."""
-    back = []
-    totals = _near(rows[0])
-    for row in rows[1:]:
-        now, came = {}, {}
-        for label, score in _near(row).items():
-            value, came[label] = max((total + steps[before][label], before) for before, total in totals.items())
-            now[label] = value + score
+def viterbi(scores: NDArray[np.float32], steps: NDArray[np.float32], parts: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """The best labels (Viterbi 1967) of each part `(first row, rows)` of the scores `[word, label]`; `steps` is `[from, to]`.
+
+    All parts take a step together, the longest first, so that those still going on are always the first ones.
+    """
+    import numpy as np
+
+    order = sorted((i for i, (_, size) in enumerate(parts) if size), key=lambda i: -parts[i][1])
+    out: list[list[int]] = [[] for _ in parts]
+    if not order:
+        return out
+    starts = np.array([parts[i][0] for i in order])
+    sizes = [parts[i][1] for i in order]
+    totals = scores[starts]
+    back: list[NDArray[np.intp]] = []
+    going = len(order)
+    for step in range(1, sizes[0]):
+        while sizes[going - 1] <= step:
+            going -= 1
+        ways = totals[:going, :, None] + steps
+        came = ways.argmax(axis=1)
         back.append(came)
-        totals = now
-    label = max(totals, key=lambda k: totals[k])
-    path = [label]
-    for came in reversed(back):
-        label = came[label]
-        path.append(label)
-    return path[::-1]
-
-
-def _near(row: list[float]) -> dict[int, float]:
-    floor = max(row) - 2 * MARGIN
-    return {label: score for label, score in enumerate(row) if score >= floor}
+        totals[:going] = ways.max(axis=1) + scores[starts[:going] + step]
+    for place, label in enumerate(totals.argmax(axis=1).tolist()):
+        path = [label]
+        for step in range(sizes[place] - 1, 0, -1):
+            path.append(int(back[step - 1][place, path[-1]]))
+        out[order[place]] = path[::-1]
+    return out

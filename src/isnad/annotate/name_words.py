@@ -8,6 +8,8 @@ from functools import lru_cache
 import msgspec
 
 from isnad.annotate.name_features import NISBA_ENDINGS, Lexicon, lexicon_of
+from isnad.annotate.name_flags import Flags
+from isnad.annotate.name_guess import guesses
 from isnad.lang.pack import Pack
 from isnad.model.document import Document
 from isnad.model.findings import MentionType
@@ -15,6 +17,8 @@ from isnad.model.span import Span
 from isnad.model.text import Kind, Token
 
 TYPES: dict[str, MentionType] = {"PER": "person", "LOC": "place", "ORG": "organization"}
+JOINTS = frozenset({"\u060c", ",", "\u0648", "-", "\u061b"})
+"""Marks between names of a row."""
 COMMON_NOUNS = (
     "time_units", "weekdays", "months", "day_parts", "event_triggers", "number_words", "approximators",
     "time_words", "units",
@@ -22,6 +26,7 @@ COMMON_NOUNS = (
 """Tables of ordinary words, which are no family names."""
 WEAK = frozenset("\u0627\u0648\u064a")
 MANY, LONGER = 50, 6
+ACCUSATIVE = "\u0627"
 FEMININE, NISBA = "\u0647", "\u064a"
 
 
@@ -44,13 +49,12 @@ class Words:
         self.lexicon: Lexicon = lexicon_of(pack)
         self.article, self.joined = self.lexicon.article, self.lexicon.joined
         affixes = pack.affixes
+        self._small_words(pack)
         self.pronouns = (*(p for p in pack.forms("affixes", "kind", "pronoun") if len(p) > 1), FEMININE)
         self.conjunctions, self.prepositions = affixes.conjunctions, affixes.prepositions
         self.titles = {row.folded: row["fine"] for row in pack.table("titles")}
+        self.generals = frozenset(row.folded for row in pack.table("titles") if row.id == "general")
         self.heads = {row.folded: (row["fine"], row["strength"]) for row in pack.table("organization_heads")}
-        self.particles = pack.forms("name_words", "kind", "particle")
-        self.seconds = pack.forms("name_words", "kind", "second")
-        self.modifiers = pack.forms("name_words", "kind", "modifier")
         self.boundaries = pack.forms("name_words", "kind", "boundary") | pack.forms("stopwords")
         self.nationality = {
             form: row.id for row in pack.table("nationalities") for ending in NISBA_ENDINGS
@@ -60,15 +64,42 @@ class Words:
         self.agencies = pack.forms("agencies")
         self.cues = pack.forms("statement_cues")
         self.speaking = pack.forms("statement_cues", "kind", "verb")
-        self.servant = tuple(word + self.article for word in pack.forms("name_words", "kind", "servant"))
-        self.like_boundary = pack.forms("name_words", "kind", "like-boundary")
         common = frozenset().union(*(pack.forms(name) for name in COMMON_NOUNS))
         self.common = common | {self.article + word for word in common} | pack.forms("countables")
-        self.place_heads = pack.forms("name_words", "kind", "place-head")
+        self.described = pack.forms("source_nouns") | pack.forms("countables") | pack.forms("titles")
+        """Nouns of persons and things, which an adjective of origin may follow."""
+        self.guesses = guesses(pack.folder)
+        self.flags = Flags(self)
         self.readings = lru_cache(20_000)(self._readings)
         self.title = lru_cache(20_000)(self._title)
         self.head = lru_cache(20_000)(self._head)
         self.bones = lru_cache(20_000)(self._bones)
+
+    def _small_words(self, pack: Pack) -> None:
+        """The words of `name_words.tsv` by kind."""
+        self.particles = pack.forms("name_words", "kind", "particle")
+        self.seconds = pack.forms("name_words", "kind", "second")
+        self.modifiers = pack.forms("name_words", "kind", "modifier")
+        self.servant = tuple(word + self.article for word in pack.forms("name_words", "kind", "servant"))
+        self.like_boundary = pack.forms("name_words", "kind", "like-boundary")
+        self.place_heads = pack.forms("name_words", "kind", "place-head")
+        self.street_heads = pack.forms("name_words", "kind", "street-head")
+        self.site_heads = pack.forms("name_words", "kind", "site-head") | self.street_heads
+        self.no_sites = pack.forms("name_words", "kind", "no-site")
+        self.adjectives = self.modifiers | pack.forms("name_words", "kind", "adjective")
+        self.descent = pack.forms("name_words", "kind", "descent")
+        self.within_titles = pack.forms("name_words", "kind", "within-title")
+        self.kin = pack.forms("name_words", "kind", "kin")
+        self.doubtful = pack.forms("name_words", "kind", "doubtful")
+        self.patrons = pack.forms("name_words", "kind", "patron")
+        """Titles in the names of bodies: university of King …"""
+        self.generic = pack.forms("name_words", "kind", "generic")
+        self.joints = JOINTS
+        self.house = next(iter(pack.forms("name_words", "kind", "house")), "")
+        """Before the name of a family, whatever word that is."""
+        self.within = pack.forms("name_words", "kind", "within")
+        self.letters = pack.forms("name_words", "kind", "letter")
+        self.place_prepositions = pack.forms("name_words", "kind", "place-preposition")
 
     def bearers(self, word: str) -> int:
         """How many bear a word as part of their name; "servant of the …" in one word counts as a common one."""
@@ -88,7 +119,22 @@ class Words:
         for form in self.readings(word):
             if fine := self.titles.get(form) or self.titles.get(self.bare(form)):
                 return fine
+            if form.endswith(ACCUSATIVE) and len(form) > 4 and (fine := self.titles.get(form[:-1])):
+                return fine
         return None
+
+    def strange(self, word: str) -> bool:
+        """Whether no table knows a word without article, and its letters are rather a name's."""
+        known = self.lexicon.classes(self.lexicon.stem(word)) or self.lexicon.classes(word)
+        return len(word) > 2 and not known and not self.definite(word) and self.lexicon.letters.likeness(word) > 0
+
+    def title_pair(self, word: str, after: str) -> str | None:
+        """Kind of a title of two words."""
+        return next((self.titles[pair] for form in self.readings(word) if (pair := f"{form} {after}") in self.titles), None)
+
+    def general(self, word: str) -> bool:
+        """Whether a title only says that somebody speaks for a body: director, spokesman, member."""
+        return any(form in self.generals or self.bare(form) in self.generals for form in self.readings(word))
 
     def _head(self, word: str) -> tuple[str, str, str] | None:
         """(form, kind, strength) of the head of an organization that a word is, its proclitics apart."""
@@ -121,6 +167,19 @@ class Words:
     def place_head(self, word: str) -> bool:
         """Whether the word says that a place's name follows (town of …)."""
         return any(form in self.place_heads for form in self.readings(word))
+
+    def site_head(self, word: str) -> str | None:
+        """The noun of a site that a word is, its proclitics apart."""
+        return next((form for form in self.readings(word) if form in self.site_heads), None)
+
+    def opens_site(self, word: str) -> bool:
+        """Whether a word is "and" written together with the noun of another place."""
+        return word[:1] in self.conjunctions and (word[1:] in self.site_heads or word[1:] in self.place_heads)
+
+    def place_skips(self, word: str) -> tuple[int, ...]:
+        """How many letters are written to a word where the last of them is the preposition "in"."""
+        at = 1 if word[:1] in self.conjunctions else 0
+        return (at + 1,) if word[at : at + 1] in self.within else ()
 
     def ends(self, word: str) -> bool:
         """Whether no name goes on at this word."""

@@ -12,10 +12,24 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from isnad.annotate.name_features import shape
-from isnad.annotate.name_given import after_place, announced, apposed_names, extended, given_names
+from isnad.annotate.name_flags import COMMA, GIVEN, HEAD, LETTER, PLACE_HEAD, SINGLE, SITE_HEAD, TITLE, TOWN
+from isnad.annotate.name_given import after_place, announced, apposed_names, extended, given_names, given_skip
+from isnad.annotate.name_kinds import kinds
 from isnad.annotate.name_organizations import organizations
-from isnad.annotate.name_persons import after_titles, again, known_parts, person_end, role_after, role_before, supported
+from isnad.annotate.name_persons import (
+    after_cues,
+    after_titles,
+    again,
+    known_parts,
+    person_end,
+    role_after,
+    role_before,
+    supported,
+    titled_stranger,
+)
 from isnad.annotate.name_places import after_place_heads, places_again
+from isnad.annotate.name_sites import sites, towns
+from isnad.annotate.name_spelled import hyphened, initials, spelled
 from isnad.annotate.name_tagger import NameTagger
 from isnad.annotate.name_words import TYPES, Found, Words, span_of, word_at
 from isnad.lang.pack import Pack, Table
@@ -25,6 +39,10 @@ from isnad.model.span import Span
 from isnad.model.text import Hit, Kind
 
 SHORTEST = 2
+EARLY = ((LETTER, spelled), (SINGLE, initials), (SITE_HEAD, sites), (TOWN, towns))
+"""Rules that look into a part only where a word opens what they find."""
+LED = frozenset({"government", "military"})
+"""Kinds of bodies that are told by who leads them."""
 Part = tuple[int, int]
 """Tokens `[first, last)` of a sentence or a cut of one."""
 
@@ -40,7 +58,7 @@ def name_finder(pack: Pack) -> Finder:
         labels = tagger.tag(shaped)
         found = _find_all(document, parts, labels, words, fixed)
         owners = _owners(parts, found)
-        mentions = [_mention(document, name, owners[i], words) for i, name in enumerate(found)]
+        mentions = kinds(document, [_mention(document, name, owners[i], words) for i, name in enumerate(found)], found, owners, words)
         return msgspec.structs.replace(document, mentions=tuple(mentions))
 
     return find
@@ -105,30 +123,82 @@ def _find_all(
     inside: set[int] = set()
     for first, last in parts:
         inside.update(range(first, last))
-    known = [f for f in fixed(document) if f.first in inside and not _is_adjective(document, f, words)]
-    starts = {f.first: f.last for f in known if f.type == "organization"}
-    bodies = [f for part in parts for f in organizations(document, part, words, tagged, starts)]
+    known = [f for f in fixed(document) if f.first in inside and not _is_adjective(document, f, words) and not _is_word(document, f, words)]
+    opens = [_opened(document, part, words) for part in parts]
     alone = frozenset(t.norm for t in document.tokens)
     spans = [f for part, row in zip(parts, labels, strict=True) for f in _tagged(document, part, row, words, alone)]
-    spans = [extended(document, name, words) for name in supported(document, spans, words)]
+    spans = [_led(document, extended(document, name, words), words) for name in supported(document, spans, words)]
     taken = [False] * len(document.tokens)
     found: list[Found] = []
-    apposed = [f for part in parts for f in apposed_names(document, part, words, taken)]
-    long_persons = [f for f in spans if f.type == "person" and f.last - f.first >= SHORTEST]
-    _keep(found, taken, sorted([*known, *bodies, *long_persons, *apposed], key=lambda f: (f.span.start - f.span.end, f.span.start)))
+    held = _held(document, known, words)
+    long_persons = [f for f in spans if f.type == "person" and f.last - f.first >= SHORTEST and held.isdisjoint(range(f.first, f.last))]
+    early = [*known, *_bodies(document, parts, words, tagged, known), *long_persons, *_early(document, parts, opens, words)]
+    _keep(found, taken, sorted(early, key=lambda f: (f.span.start - f.span.end, f.span.start)))
     _keep(found, taken, spans)
+    _late(document, parts, opens, words, found, taken)
+    return hyphened(document, sorted(found, key=lambda f: f.span.start), taken, words)
+
+
+def _late(document: Document, parts: list[Part], opens: list[int], words: Words, found: list[Found], taken: list[bool]) -> None:
+    """Add what stands beside titles, reporting words and nouns of places, and what was found before."""
     verbs = document.hits.get("statement_cues", ())
     said = frozenset(hit.last for hit in verbs if document.tokens[hit.last - 1].norm in words.speaking)
-    for first, last in parts:
-        _keep(found, taken, list(after_titles(document, first, last, words, taken)))
-        _keep(found, taken, list(given_names(document, (first, last), words, taken, said)))
-        _keep(found, taken, list(after_place_heads(document, (first, last), words, taken)))
+    for (first, last), bits in zip(parts, opens, strict=True):
+        if bits & TITLE:
+            _keep(found, taken, list(after_titles(document, first, last, words, taken)))
+        _keep(found, taken, list(after_cues(document, (first, last), words, taken, said)))
+        if bits & GIVEN:
+            _keep(found, taken, list(given_names(document, (first, last), words, taken, said)))
+        if bits & PLACE_HEAD:
+            _keep(found, taken, list(after_place_heads(document, (first, last), words, taken)))
     _keep(found, taken, list(places_again(document, parts, words, found)))
     named = known_parts(found, document, words)
     if named:
         for part in parts:
             _keep(found, taken, list(again(document, part, words, named, taken)))
-    return sorted(found, key=lambda f: f.span.start)
+
+
+def _bodies(document: Document, parts: list[Part], words: Words, tagged: Sequence[str], known: Sequence[Found]) -> list[Found]:
+    starts = {f.first: f.last for f in known if f.type == "organization"}
+    return [f for part in parts if _opened(document, part, words) & HEAD for f in organizations(document, part, words, tagged, starts)]
+
+
+def _early(document: Document, parts: list[Part], opens: list[int], words: Words) -> list[Found]:
+    """What the rules of writing, of sites and of names between commas propose before anything is taken."""
+    free = [False] * len(document.tokens)
+    out: list[Found] = []
+    for part, bits in zip(parts, opens, strict=True):
+        if bits & TITLE and bits & COMMA:
+            out += apposed_names(document, part, words, free)
+        for bit, rule in EARLY:
+            if bits & bit:
+                out += rule(document, part, words, free)
+    return out
+
+
+def _held(document: Document, known: Sequence[Found], words: Words) -> set[int]:
+    """Tokens of fixed bodies that are no part of anybody's name: no longer name of a person takes them in."""
+    bodies = [f for f in known if f.type == "organization" and not words.bearers(document.tokens[f.last - 1].norm)]
+    return {at for f in bodies for at in range(f.first, f.last)}
+
+
+def _opened(document: Document, part: Part, words: Words) -> int:
+    """What the words of a part may open, as bits."""
+    flags, bits = words.flags, 0
+    for token in document.tokens[part[0] : part[1]]:
+        bits |= flags[token.norm]
+    return bits
+
+
+def _led(document: Document, name: Found, words: Words) -> Found:
+    """The person in "the government of PERSON", which the tagger takes for one body."""
+    tokens = document.tokens
+    if name.type != "organization" or name.last - name.first < SHORTEST + 1:
+        return name
+    head = words.head(tokens[name.first].norm)
+    if given_skip(tokens[name.first + 1].norm, words) != 0 or head is None or head[1] not in LED:
+        return name
+    return Found(name.first + 1, name.last, span_of(document, name.first + 1, name.last), "person", "names@1:tagger led", None, 0.7)
 
 
 def _is_adjective(document: Document, name: Found, words: Words) -> bool:
@@ -139,7 +209,19 @@ def _is_adjective(document: Document, name: Found, words: Words) -> bool:
     if name.type != "place" or name.last != name.first + 1 or token.norm not in words.nationality:
         return False
     before = word_at(document.tokens, name.first - 1)
-    return bool(before) and before not in words.boundaries and not words.place_head(before) and not words.title(before)
+    return before in words.described or before in words.nationality
+
+
+def _is_word(document: Document, name: Found, words: Words) -> bool:
+    """Whether a name that is also an ordinary word is that word here: "opened the …", "with us"."""
+    tokens = document.tokens
+    if name.last > name.first + 1 or tokens[name.first].norm not in words.doubtful:
+        return False
+    before, after = word_at(tokens, name.first - 1), word_at(tokens, name.last)
+    if words.definite(after) and after not in words.nationality:
+        return True
+    opening = name.first > 0 and tokens[name.first - 1].kind == Kind.PUNCTUATION and tokens[name.first - 1].norm != "."
+    return not (opening or before in words.speaking or before in words.boundaries or words.head(before))
 
 
 def _keep(found: list[Found], taken: list[bool], proposed: Sequence[Found]) -> None:
@@ -172,7 +254,11 @@ def _tagged(document: Document, part: Part, labels: Sequence[str], words: Words,
 def _trimmed(document: Document, part: Part, kind: str, words: Words, alone: frozenset[str]) -> Found | None:
     tokens = document.tokens
     first, last = part
+    while first < last and len(tokens[first].norm) == 1 and tokens[first].norm in words.conjunctions | words.prepositions:
+        first += 1
     while first < last and any(form in words.boundaries for form in words.readings(tokens[first].norm)[:2]):
+        if kind == "PER" and tokens[first].norm in words.particles and last - first > 1 and words.bearers(tokens[first + 1].norm):
+            break
         first += 1
     if kind == "PER":
         while first < last and (
@@ -184,6 +270,10 @@ def _trimmed(document: Document, part: Part, kind: str, words: Words, alone: fro
         last -= 1
     if kind == "PER":
         last = person_end(document, (first, last), words)
+    if kind != "PER" and titled_stranger(tokens, (first, last), words):
+        kind = "PER"
+    if kind == "LOC":
+        last = next((i for i in range(first + 1, last) if words.opens_site(tokens[i].norm)), last)
     if kind == "LOC" and last - first >= SHORTEST and words.place_head(tokens[first].norm):
         first += 1
     if first == last or (kind != "ORG" and any(t.kind == Kind.NUMBER for t in tokens[first:last])):
@@ -206,6 +296,8 @@ def _like_body(document: Document, part: Part, words: Words) -> bool:
     tokens = document.tokens[part[0] : part[1]]
     if words.head(tokens[0].norm):
         if len(tokens) < 2 or words.title(tokens[0].norm) or words.ends(tokens[1].norm):
+            return False
+        if all(words.bare(t.norm) in words.common for t in tokens[1:]):
             return False
         # "the party NAME": what follows a head with article has it too, or is someone else.
         return words.definite(tokens[1].norm) or not any(words.definite(form) for form in words.readings(tokens[0].norm))

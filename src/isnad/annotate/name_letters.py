@@ -1,0 +1,47 @@
+"""How much a word's letters look like a name's: trigrams of persons' names against trigrams of running text.
+
+An unknown name from abroad has letters in an order that no Arabic word has. The score is the mean over the word's
+trigrams of log P(letter | two before it) among names minus the same among ordinary words, as `training/names` counted
+them; one array of bytes holds it for all trigrams.
+"""
+
+from __future__ import annotations
+
+import gzip
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+MODELS = "models"
+LETTERS = "name_letters.gz"
+EDGE, OTHER = 0, 1
+"""Codes of a word's edge and of a letter that the model does not know."""
+SCALE, STEPS, MOST = 20, 3, 4
+ZERO = 128
+
+
+class Letters:
+    """Scores of words by their letters; a model without file calls every word neither."""
+
+    def __init__(self, alphabet: str, scores: bytes) -> None:
+        self._codes = {letter: code for code, letter in enumerate(alphabet, OTHER + 1)}
+        self._size, self._scores = len(alphabet) + OTHER + 1, scores
+
+    def likeness(self, word: str) -> int:
+        """From -4 (an ordinary word's letters) to 4 (a name's)."""
+        if not self._scores or not word:
+            return 0
+        codes = [EDGE, EDGE, *(self._codes.get(letter, OTHER) for letter in word), EDGE]
+        pairs = [(first * self._size + second) * self._size for first, second in pairwise(codes)]
+        total = sum(self._scores[pair + code] - ZERO for pair, code in zip(pairs, codes[2:], strict=False))
+        return max(-MOST, min(MOST, round(total / SCALE / (len(codes) - 2) * STEPS)))
+
+
+@cache
+def name_letters(folder: Path) -> Letters:
+    """The letters of a pack: a line with the alphabet, then a byte a trigram."""
+    path = folder / MODELS / LETTERS
+    if not path.is_file():
+        return Letters("", b"")
+    alphabet, _, scores = gzip.decompress(path.read_bytes()).partition(b"\n")
+    return Letters(alphabet.decode(), scores)
