@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from isnad.derive.conflicts_figures import figure_conflicts
-from isnad.derive.conflicts_outcomes import fate_conflicts, state_conflicts
+from isnad.derive.conflicts_outcomes import StateReader, fate_conflicts, state_conflicts
 from isnad.derive.conflicts_places import find_places
 from isnad.derive.conflicts_times import find_times
 from isnad.derive.denials import NamedDenials, find_denials
 from isnad.derive.figures import by_story, grouped
 from isnad.derive.responsibility import find_attributions
+from isnad.derive.tellings import Reader
 from isnad.lang.pack import Pack
 from isnad.model.account import Conflict, Figure, Links
 from isnad.model.document import Document
@@ -25,15 +26,16 @@ from isnad.model.document import Document
 def find_conflicts(documents: Sequence[Document], links: Links, figures: Sequence[Figure], pack: Pack) -> tuple[Conflict, ...]:
     """Conflicts and updates, figures first; `figures` only tells whether there is anything to compare."""
     out: list[Conflict] = []
+    figure_reader, state_reader, named = Reader(pack, links), StateReader(pack, links), NamedDenials(pack)
     for group in by_story(documents, links):
-        ledger = grouped(group, links, pack) if figures else []
+        ledger = grouped(group, figure_reader) if figures else []
         for members, figure in ledger:
             out += figure_conflicts(members, figure)
         out += fate_conflicts([t for members, _ in ledger for t in members], pack)
-        out += state_conflicts(group, links, pack)
+        out += state_conflicts(group, state_reader)
         denials = list(find_denials(group, links, pack))
         out += denials
-        out += (c for c in NamedDenials(pack).find(group, links) if not any(meets(c, d) for d in denials))
+        out += (c for c in named.find(group, links) if not any(meets(c, d) for d in denials))
         out += find_times(group, links, pack)
         out += find_places(group, links, pack)
         out += find_attributions(group, links, pack)

@@ -194,9 +194,8 @@ def clause(document: Document, span: Span, sentence: Span) -> Span:
     return Span(span.start, end)
 
 
-def state_conflicts(documents: Sequence[Document], links: Links, pack: Pack) -> Iterator[Conflict]:
+def state_conflicts(documents: Sequence[Document], reader: StateReader) -> Iterator[Conflict]:
     """For each scale and thing the first pair of articles that tell opposed states, at most a few of a scale."""
-    reader = StateReader(pack, links)
     signs = sorted(
         (s for d in documents for s in reader.signs(d)),
         key=lambda s: (s.day, s.title and s.scale not in HEADLINED, -s.said if s.scale in PLAINEST else 0, s.document.path, s.span),

@@ -6,8 +6,10 @@ Three ways: the denial's content meets the content of another statement or sente
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from isnad.lang.pack import Pack
 from isnad.lang.terms import Terms, likeness, term_reader
@@ -77,6 +79,7 @@ class NamedDenials:
             for k in ("deny", "deny-it", "that", "claim", "claimed", "or", "report", "of-what", "what")
         }
         self.article = pack.affixes.article
+        self._bare: dict[str, str] = {}
         self.conjunctions, self.terms = tuple(pack.affixes.conjunctions), term_reader(pack)
 
     def find(self, documents: Sequence[Document], links: Links) -> Iterator[Conflict]:
@@ -99,6 +102,8 @@ class NamedDenials:
             tokens = document.tokens[sentence.first : sentence.last]
             for at, token in enumerate(tokens):
                 word = self.bare(token.norm)
+                if word not in self.words["deny"] and word not in self.words["deny-it"]:
+                    continue
                 if any(t.norm in self.words["or"] for t in tokens[max(0, at - 2) : at]):
                     continue
                 if word in self.words["deny-it"] or (word in self.words["deny"] and self.points(tokens, at)):
@@ -108,7 +113,12 @@ class NamedDenials:
                     yield pair
 
     def bare(self, norm: str) -> str:
-        """A folded word without its conjunction, where the rest is a word of denial."""
+        """A folded word without its conjunction, where the rest is a word of denial; remembered, as texts repeat their words."""
+        if norm not in self._bare:
+            self._bare[norm] = self._stripped(norm)
+        return self._bare[norm]
+
+    def _stripped(self, norm: str) -> str:
         word = norm[1:] if norm.startswith(self.conjunctions) else norm
         relative = norm.startswith(self.article)
         glued = next((w for w in self.words["deny-it"] if relative and norm.endswith(w) and len(norm) - len(w) <= GLUED), None)
@@ -176,14 +186,13 @@ def named_denial(document: Document, claim: Span, denial: Span) -> Conflict:
 
 def cites(document: Document, statement: Statement, claims: frozenset[str]) -> bool:
     """Whether a statement itself speaks of claims: the denier's own words about what is said."""
-    inside = (t.norm for t in document.tokens if any(c.start <= t.start < c.end for c in statement.content))
-    return any(w in claims for w in inside)
+    return any(t.norm in claims for c in statement.content for t in tokens_in(document, c))
 
 
 def names_claim(document: Document, denial: Statement, claims: frozenset[str]) -> bool:
     """Whether the denial itself names the claim that it denies."""
     content = denial.content[0]
-    opening = [t.norm for t in document.tokens if content.start <= t.start < content.end][:3]
+    opening = [t.norm for t in tokens_in(document, content)[:3]]
     return any(w in claims or w.removeprefix("\u0628") in claims for w in opening)
 
 
@@ -208,9 +217,18 @@ def narrated(documents: Sequence[Document], pack: Pack, stopwords: frozenset[str
                 yield document, sentence.span, stems(document.tokens[sentence.first : sentence.last], pack.affixes, stopwords)
 
 
+def tokens_in(document: Document, span: Span) -> Sequence[Token]:
+    """Tokens that start in a span."""
+    tokens = document.tokens
+    return tokens[bisect_left(tokens, span.start, key=start_of) : bisect_left(tokens, span.end, key=start_of)]
+
+
+start_of = attrgetter("start")
+
+
 def content_stems(document: Document, statement: Statement, pack: Pack, stopwords: frozenset[str]) -> frozenset[str]:
     """Light stems of a statement's content."""
-    inside = [t for t in document.tokens if any(c.start <= t.start < c.end for c in statement.content)]
+    inside = [t for c in statement.content for t in tokens_in(document, c)]
     return stems(inside, pack.affixes, stopwords)
 
 

@@ -33,13 +33,13 @@ def by_story(documents: Sequence[Document], links: Links) -> list[list[Document]
 
 def figure_ledger(documents: Sequence[Document], links: Links, pack: Pack) -> tuple[Figure, ...]:
     """Figures over all documents, each with its tellings in time order; the most told first."""
-    figures = [f for group in by_story(documents, links) for _, f in grouped(group, links, pack)]
+    reader = Reader(pack, links)
+    figures = [f for group in by_story(documents, links) for _, f in grouped(group, reader)]
     return tuple(sorted(figures, key=lambda f: (-len({v.article for v in f.values}), -len(f.values), f.measure, f.of)))
 
 
-def grouped(documents: Sequence[Document], links: Links, pack: Pack) -> list[tuple[list[Telling], Figure]]:
+def grouped(documents: Sequence[Document], reader: Reader) -> list[tuple[list[Telling], Figure]]:
     """The figures of one story with the tellings that they rest on."""
-    reader = Reader(pack, links)
     tellings = [t for d in documents for t in reader.tellings(d)]
     rarity = rarity_of(t.terms for t in tellings)
     sets: dict[tuple[str, str, str], list[Telling]] = {}

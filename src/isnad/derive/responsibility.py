@@ -7,6 +7,7 @@ Of all tellings of one position the pair is shown that speaks of the act in the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import msgspec
 
@@ -62,7 +63,7 @@ def find_attributions(documents: Sequence[Document], links: Links, pack: Pack) -
             if row["kind"] != "blamed" or any(m.type != "place" and 0 <= m.span.start - hit.span.start <= ACTOR for m in document.mentions):
                 signs.append(Sign(document, row["kind"], span, row.where, frame))
     yield from answered(signs)
-    yield from Culprits(pack).differing(documents)
+    yield from culprits(pack).differing(documents)
 
 
 def answered(signs: Sequence[Sign]) -> Iterator[Conflict]:
@@ -104,6 +105,7 @@ class Culprits:
 
     def __init__(self, pack: Pack) -> None:
         self.affixes = pack.affixes
+        self._bare: dict[str, str] = {}
         self.words = {k: pack.forms("conflict_words", "kind", k) for k in ("culprit", "woman", "man")}
         self.nations = {light_stem(r.folded, pack.affixes): r.id for r in pack.table("nationalities") if not r.id.startswith("x-")}
 
@@ -147,11 +149,22 @@ class Culprits:
                 yield Sign(document, code, Span(tokens[at].start, other.end), "conflict_words")
 
     def bare(self, norm: str) -> str:
-        """A folded word without conjunction and article, where the rest is known."""
+        """A folded word without conjunction and article, where the rest is known; remembered, as texts repeat their words."""
+        if norm not in self._bare:
+            self._bare[norm] = self._stripped(norm)
+        return self._bare[norm]
+
+    def _stripped(self, norm: str) -> str:
         for word in (norm, norm[1:], norm.removeprefix(self.affixes.article), norm[1:].removeprefix(self.affixes.article)):
             if any(word in forms for forms in self.words.values()):
                 return word
         return norm
+
+
+@cache
+def culprits(pack: Pack) -> Culprits:
+    """The reader of culprits of a pack, made once: it remembers the words it has met."""
+    return Culprits(pack)
 
 
 def clause(document: Document, span: Span) -> Span:

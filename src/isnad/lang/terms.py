@@ -26,6 +26,10 @@ SHORTEST = 2
 """Letters of the shortest word that says something."""
 
 
+KEPT = 128
+"""Documents whose terms are remembered."""
+
+
 class TermReader:
     """Gives tokens their terms; compiled once a pack."""
 
@@ -34,6 +38,7 @@ class TermReader:
         self._stop = pack.forms("stopwords")
         self._senses = {self.root(row.folded): row.id for row in reversed(pack.table("word_senses").rows)}
         self._known: dict[str, str | None] = {}
+        self._read: dict[str, tuple[Document, Mapping[tuple[str, Span], str], DocumentTerms]] = {}
 
     def root(self, norm: str) -> str:
         """The root of a folded word."""
@@ -55,18 +60,33 @@ class TermReader:
         return self._senses.get(root, root)
 
     def read(self, document: Document, entities: Mapping[tuple[str, Span], str]) -> DocumentTerms:
-        """All terms of a document in text order; names by their entity."""
+        """All terms of a document in text order; names by their entity. The last documents are remembered: conclusions read each often."""
+        kept = self._read.get(document.id)
+        if kept is None or kept[0] is not document or kept[1] is not entities:
+            if len(self._read) >= KEPT:
+                self._read.clear()
+            kept = self._read[document.id] = (document, entities, self._terms(document, entities))
+        return kept[2]
+
+    def _terms(self, document: Document, entities: Mapping[tuple[str, Span], str]) -> DocumentTerms:
         named = sorted((m.span, e) for m in document.mentions if (e := entities.get((document.id, m.span))))
-        out: list[tuple[int, str]] = []
-        at = 0
+        starts, terms = [], []
+        at, known, word = 0, self._known, Kind.WORD
         for token in document.tokens:
-            while at < len(named) and named[at][0].end <= token.start:
+            start = token.start
+            while at < len(named) and named[at][0].end <= start:
                 at += 1
-            inside = at < len(named) and named[at][0].start < token.end
-            term = named[at][1] if inside else self.term(token)
+            if at < len(named) and named[at][0].start < token.end:
+                term: str | None = named[at][1]
+            elif token.kind != word:
+                continue
+            else:
+                norm = token.norm
+                term = known[norm] if norm in known else self.term(token)
             if term is not None:
-                out.append((token.start, term))
-        return DocumentTerms(document, [s for s, _ in out], [t for _, t in out])
+                starts.append(start)
+                terms.append(term)
+        return DocumentTerms(document, starts, terms)
 
 
 @cache
