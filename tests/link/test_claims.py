@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isnad.lang.pack import load_pack
-from isnad.link.claim_pairs import FEATURES, features, rarity_of, score
+from isnad.link.claim_meetings import headings
+from isnad.link.claim_pairs import COUNTRY, FEATURES, features, rarity_of, score, side
 from isnad.link.claim_weights import WEIGHTS
-from isnad.link.claim_words import Reader
+from isnad.link.claim_words import BACKGROUND, Reader, Said
 from isnad.link.claims import link_claims
 from isnad.model.account import Claim, Links
 from isnad.model.document import Document
@@ -138,3 +139,43 @@ def test_every_feature_has_a_weight_and_explains_itself() -> None:
     docs, links = told(A, B)
     a, b = Reader(PACK, links).read(docs)
     assert "covered" in {f.name for f in features(a, b, rarity_of([a, b]))}
+
+
+def said_in(*documents_: Document) -> list[Said]:
+    docs, links = link(documents_, PACK)
+    return Reader(PACK, links).read(docs)
+
+
+def test_headline_meets_its_article_only() -> None:
+    texts = ("وزير النقل: الجسر سيفتح قريبا\n\nقال وزير النقل إن الأشغال انتهت.\n", "خبر\n\nقال وزير النقل إن الطريق مغلق.\n")
+    said = said_in(*(ANNOTATE(article(t, f"{n}.txt", outlet=f"و{n}", published="2031-03-05")) for n, t in enumerate(texts)))
+    met = [{said[a].title, said[b].title} for a, b in headings(said) if said[a].article == said[b].article]
+    assert met == [{True, False}] == [{said[a].title, said[b].title} for a, b in headings(said)]
+
+
+def test_relative_clause_goes_on_over_quotation_marks() -> None:
+    (one,) = said_in(*documents("قالت الشرطة إن السائق الذي لقبته الصحف «صقر الطريق» وطارده شرطيان فر"))
+    assert [t for t, weight in one.terms.items() if weight == 1.0] == ["سائق"]
+    assert one.terms["طرد"] == BACKGROUND
+
+
+def test_lead_begins_after_what_announces_it() -> None:
+    said = said_in(*documents("قال المدير إن الدلائل تشير إلى أن السفينة غرقت قرب الميناء"))
+    assert {frozenset({"boat", "sink", "ميناء"})} == {one.lead for one in said}
+    assert any("prove" in one.terms for one in said)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (("x", "FR", False), ("x", "FR", False), 1.0),
+        (("x", "FR", True), ("y", "FR", False), 1.0),
+        (("x", "FR", False), ("y", "FR", False), COUNTRY),
+        (("x", "FR", False), ("y", "ES", False), 0.0),
+        ((None, None, False), (None, None, False), 0.0),
+    ],
+)
+def test_sides(a: tuple[str | None, str | None, bool], b: tuple[str | None, str | None, bool], expected: float) -> None:
+    (one,) = said_in(*documents("قالت الشرطة إن السائق فر"))
+    left, right = (msgspec.structs.replace(one, speaker=s, country=c, state=state, person=False) for s, c, state in (a, b))
+    assert side(left, right) == side(right, left) == expected

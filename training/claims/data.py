@@ -24,6 +24,9 @@ from isnad.model.span import Span
 from isnad.pipeline import STAGES, annotator
 
 TELLINGS = Path(__file__).with_name("tellings.tsv")
+ARTICLES = Path(__file__).with_name("articles.tsv")
+NOBODY = "-"
+"""The claim of paragraphs that nobody repeats."""
 NAMED = ("names", "times", "quantities")
 MINED = 2
 """Unpaired headlines held against each headline as negatives, the most alike first."""
@@ -57,18 +60,41 @@ def linked(documents: Sequence[Document], pack: Pack) -> Links:
     return Links(entities=names.entities, mention_entity=names.mention_entity, speaker_entity=names.speaker_entity)
 
 
+def single(story: str) -> Iterator[tuple[Article, list[str]]]:
+    """Each telling of a story as an article of its own, with the claim of its one line."""
+    for n, (claim, sentence) in enumerate(tellings()[story]):
+        yield Article(id=digest(story, str(n)), path=f"{n}.txt", text=f"{sentence}\n", outlet=str(n), published="2031-03-05"), [claim]
+
+
+def written() -> dict[str, list[tuple[Article, list[str]]]]:
+    """Story to its short articles, each with the claims of its paragraphs, the headline first."""
+    held: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for line in ARTICLES.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith(("#", "story\t")):
+            story, number, claim, paragraph = line.split("\t")
+            held[story, number].append((claim, paragraph))
+    out: dict[str, list[tuple[Article, list[str]]]] = defaultdict(list)
+    for (story, number), rows in held.items():
+        text = "".join(f"{paragraph}\n" for _, paragraph in rows)
+        claims = [f"{claim}{number}.{n}" if claim == NOBODY else claim for n, (claim, _) in enumerate(rows)]
+        out[story].append(
+            (Article(id=digest(story, number), path=f"{number}.txt", text=text, outlet=number, published="2031-03-05"), claims)
+        )
+    return out
+
+
 def invented(pack: Pack) -> Iterator[tuple[str, list[tuple[str, Said]], Rarity]]:
-    """Of each story its tellings as (claim, said); a sentence is an article of its own and its longest statement the telling."""
+    """Of each story its tellings as (claim, said): the longest statement of each line."""
     annotate = annotator(pack)
-    for story, rows in tellings().items():
-        texts = [
-            Article(id=digest(story, str(n)), path=f"{n}.txt", text=f"{sentence}\n", outlet=str(n), published="2031-03-05")
-            for n, (_, sentence) in enumerate(rows)
-        ]
-        documents = [annotate(t) for t in texts]
+    for story, articles in ({story: list(single(story)) for story in tellings()} | written()).items():
+        documents = [annotate(article) for article, _ in articles]
         said = Reader(pack, linked(documents, pack)).read(documents)
-        longest = {d.id: max((s for s in said if s.article == d.id), key=lambda s: (len(s.text), s.id), default=None) for d in documents}
-        found = [(claim, one) for (claim, _), t in zip(rows, texts, strict=True) if (one := longest[t.id]) is not None]
+        found = []
+        for article, claims in articles:
+            for number, claim in enumerate(claims):
+                here = [s for s in said if s.article == article.id and article.text.count("\n", 0, s.content[0].start) == number]
+                if here:
+                    found.append((claim, max(here, key=lambda s: (len(s.text), s.id))))
         yield story, found, rarity_of(said)
 
 

@@ -18,7 +18,6 @@ Matrix = npt.NDArray[np.float64]
 AGAINST = frozenset(
     {
         "other-speaker", "other-speaker-own", "other-name", "other-place", "other-day", "other-polarity", "contraries",
-        "claimed-and-blamed",
     }
 )  # fmt: skip
 """Features that may only speak against; all others only for."""

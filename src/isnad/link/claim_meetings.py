@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
-from isnad.link.claim_pairs import Rarity
+from isnad.link.claim_pairs import Rarity, headed, same_side
 from isnad.link.claim_words import Said
 
 COMMON = 60
@@ -27,7 +27,7 @@ Key = str | tuple[str, str]
 
 def meetings(said: Sequence[Said], rarity: Rarity) -> Iterator[Pair]:
     """Pairs worth comparing, each once: enough shared keys, the very same terms, or one inside the other."""
-    seen = alike(said) | inside(said)
+    seen = alike(said) | inside(said) | headings(said)
     yield from sorted(seen)
     for pair in sharing(said, rarity):
         if pair not in seen:
@@ -68,6 +68,15 @@ def alike(said: Sequence[Said]) -> set[Pair]:
         if one.terms:
             groups[frozenset(one.terms), one.speaker].append(number)
     return {(a, b) for numbers in groups.values() for a, b in pairwise(numbers)}
+
+
+def headings(said: Sequence[Said]) -> set[Pair]:
+    """Statements of headlines with those of their articles by the same speaker."""
+    by_article: dict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(said):
+        by_article[one.article].append(number)
+    near = (p for numbers in by_article.values() for p in combinations(numbers, 2))
+    return {(a, b) for a, b in near if headed(said[a], said[b]) and same_side(said[a], said[b])}
 
 
 def inside(said: Sequence[Said]) -> set[Pair]:

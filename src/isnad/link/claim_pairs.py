@@ -25,6 +25,10 @@ CLEAR = 12
 """Terms of the longest content that is one clause, so that a negation turns all of it."""
 SHORT = 6
 """Terms of the longest content whose negation is what is said."""
+COUNTRY = 0.5
+"""What two speakers of one country count of one: its paper, its party and its ministry do not say the same."""
+LEADS = 400
+"""Characters of an article within which the first paragraph begins its statements."""
 DAYS = 3
 """Days over which a deed in words is told."""
 WEEK = 7
@@ -51,7 +55,7 @@ class Meeting:
         self.common = sum(rarity[t] * min(a.terms[t], b.terms[t]) for t in self.shared)
         self.left = sum(rarity[t] * w for t, w in a.terms.items())
         self.right = sum(rarity[t] * w for t, w in b.terms.items())
-        self.one_side = same_side(a, b)
+        self.side = side(a, b)
         self.least = min(self.left, self.right) + LITTLE
         self._rarity = rarity
 
@@ -83,7 +87,7 @@ def same_head(m: Meeting) -> float:
 
 def same_speaker_covered(m: Meeting) -> float:
     """What one speaker says twice in part is mostly one claim."""
-    return covered(m) if m.one_side else 0.0
+    return covered(m) * m.side
 
 
 def contained(m: Meeting) -> float:
@@ -94,7 +98,7 @@ def contained(m: Meeting) -> float:
 
 def same_speaker_contained(m: Meeting) -> float:
     """A short judgement or deed of one speaker ("a terrorist act") found in what he says elsewhere."""
-    return contained(m) if m.one_side else 0.0
+    return contained(m) * m.side
 
 
 def lead_covered(m: Meeting) -> float:
@@ -104,27 +108,22 @@ def lead_covered(m: Meeting) -> float:
 
 def same_speaker_lead(m: Meeting) -> float:
     """What one speaker says first, twice."""
-    return lead_covered(m) if m.one_side else 0.0
+    return lead_covered(m) * m.side
 
 
 def headline(m: Meeting) -> float:
     """A headline's statement and one of its article by the same speaker: headlines tell what the article tells."""
-    return float(m.a.article == m.b.article and m.a.title != m.b.title and m.one_side)
+    return m.side * headed(m.a, m.b)
 
 
-def headline_covered(m: Meeting) -> float:
-    """How much of a headline its article's statement holds."""
-    return headline(m) * covered(m)
-
-
-def claimed_and_blamed(m: Meeting) -> float:
-    """One claims a deed as its own, and the other says whose it is."""
-    return float((m.a.act == "claim-responsibility") != (m.b.act == "claim-responsibility"))
+def headline_lead(m: Meeting) -> float:
+    """A headline's statement and one of the first paragraph, by the same speaker."""
+    return headline(m) * (max(m.a.reach.start, m.b.reach.start) < LEADS)
 
 
 def other_speaker(m: Meeting) -> float:
     """Two known speakers who do not speak for one country."""
-    return float(bool(m.a.speaker and m.b.speaker) and not m.one_side)
+    return float(bool(m.a.speaker and m.b.speaker) and not m.side)
 
 
 def other_speaker_own(m: Meeting) -> float:
@@ -134,7 +133,7 @@ def other_speaker_own(m: Meeting) -> float:
 
 def same_deed(m: Meeting) -> float:
     """The same deed in words by one speaker."""
-    return float(m.a.act == m.b.act and m.a.act not in PLAIN and m.one_side)
+    return float(m.a.act == m.b.act and m.a.act not in PLAIN and m.side > 0)
 
 
 def same_deed_once(m: Meeting) -> float:
@@ -188,7 +187,7 @@ FEATURES: Mapping[str, Callable[[Meeting], float]] = {
     for judge in (
         same_words, covered, same_letters, same_head, same_speaker_covered, other_speaker, other_speaker_own, same_deed, same_deed_once,
         same_name, other_name, other_place, other_day, same_figure, other_polarity, contraries, same_culprit,
-        contained, same_speaker_contained, lead_covered, same_speaker_lead, headline, headline_covered, claimed_and_blamed,
+        contained, same_speaker_contained, lead_covered, same_speaker_lead, headline, headline_lead,
     )
 }  # fmt: skip
 
@@ -217,11 +216,22 @@ def score(a: Said, b: Said, rarity: Rarity) -> float:
     return 1.0 / (1.0 + exp(-found))
 
 
+def side(a: Said, b: Said) -> float:
+    """How far two statements come from one side: 1 of one speaker or of a country and its organ, `COUNTRY` of two of one country."""
+    whole = a.state or b.state or (a.speaker and a.speaker == b.speaker)
+    return same_side(a, b) * (1.0 if whole else COUNTRY)
+
+
 def same_side(a: Said, b: Said) -> bool:
     """Whether one speaker speaks in both, or two of one country of whom one is no person."""
     if a.speaker and a.speaker == b.speaker:
         return True
     return bool(a.country and a.country == b.country and not (a.person and b.person))
+
+
+def headed(a: Said, b: Said) -> bool:
+    """Whether one is the headline's and the other its article's."""
+    return a.article == b.article and a.title != b.title
 
 
 def must_differ(a: Said, b: Said) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from isnad.lang.pack import Pack
 from isnad.model.text import Kind, Token
@@ -30,9 +30,10 @@ class Terms:
         verbal = ("", affixes.future, *persons, *(affixes.future + p for p in persons))
         nominal = (*particles, *(p + affixes.article for p in sorted(affixes.prepositions)))
         joined = sorted({*verbal, *nominal}, key=lambda f: (len(f), f))
-        self._fronts = [c + f for c in ("", *sorted(affixes.conjunctions)) for f in joined]
+        self._fronts = ranked(c + f for c in ("", *sorted(affixes.conjunctions)) for f in joined)
         ends = {*affixes.pronouns, *affixes.endings, *pack.forms("derivations", "kind", "suffix")}
-        self._ends = ["", *sorted(ends, key=lambda f: (len(f), f))]
+        self._ends = ranked(("", *sorted(ends, key=lambda f: (len(f), f))))
+        self._longest = max(map(len, self._fronts)), max(map(len, self._ends))
         self._known: dict[str, str | None] = {}
         self._stems: dict[str, str] = {}
 
@@ -48,12 +49,13 @@ class Terms:
 
     def _cut(self, norm: str) -> Iterator[str]:
         yield norm
-        for front in self._fronts:
-            if norm.startswith(front):
-                rest = norm[len(front) :]
-                for end in self._ends:
-                    if rest.endswith(end) and len(rest) - len(end) >= FEWEST:
-                        yield rest[: len(rest) - len(end)]
+        front, end = self._longest
+        fronts = (norm[:n] for n in range(min(front, len(norm)) + 1))
+        for first in sorted((f for f in fronts if f in self._fronts), key=self._fronts.__getitem__):
+            rest = norm[len(first) :]
+            ends = (rest[len(rest) - n :] for n in range(min(end, len(rest) - FEWEST) + 1))
+            for last in sorted((e for e in ends if e in self._ends), key=self._ends.__getitem__):
+                yield rest[: len(rest) - len(last)]
 
     def of(self, token: Token) -> str | None:
         """What a token is compared by; None for particles."""
@@ -78,6 +80,14 @@ class Terms:
         """The sides of axes that terms take, those left out whose contrary stands there too."""
         found = {self.poles[t] for t, weight in terms.items() if t in self.poles and weight >= 1.0}
         return frozenset(p for p in found if contrary(p) not in found)
+
+
+def ranked(forms: Iterable[str]) -> dict[str, int]:
+    """Forms with their rank in the order in which they are tried."""
+    out: dict[str, int] = {}
+    for form in forms:
+        out.setdefault(form, len(out))
+    return out
 
 
 def contrary(pole: str) -> str:

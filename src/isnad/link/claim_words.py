@@ -54,6 +54,10 @@ BLAME = "=responsible"
 """The term of all ways to say who is behind something, whether it is said or done by the reporting verb."""
 
 
+Weighed = tuple[str, float, int]
+"""A term, what it counts, and where it stands."""
+
+
 class Said(msgspec.Struct, frozen=True, kw_only=True):
     """A statement ready to be compared."""
 
@@ -80,6 +84,8 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     speaker: str | None
     person: bool
     """Whether the speaker is a named person."""
+    state: bool
+    """Whether a country or its capital speaks."""
     country: str | None
     """The country whose adjective or name stands with the speaker, here or elsewhere."""
     actors: frozenset[str]
@@ -140,23 +146,24 @@ class Reader:
         entities = self.entities(page, content, tokens)
         bodies = {span: e for span, e in entities.items() if self._kinds.get(e) != "place"}
         own = self.own(page, statement, tokens, entities)
-        terms = self.terms(document, statement, tokens, entities)
+        counts = [q for q in document.quantities if _in(q.span, content)]
+        weighed = self.weighed(tokens, {q.span: f"={number(q.value)}" for q in counts} | entities, behind)
+        blamed = [h.span.start for h in document.hits.get("responsibility", ()) if _in(h.span, content)]
+        terms = self.terms(weighed, act, blamed, behind)
         speaker = links.speaker_entity.get(statement.id)
-        if act not in PLAIN:
-            terms[DEED + FAMILY.get(act, act)] = FRAME
         if own and speaker:
             terms[speaker] = 1.0
         title, published = document.layout.title, document.publication.date
-        counts = [q for q in document.quantities if _in(q.span, content) and q.span.start not in behind]
         times = [t.value[:DAY] for t in document.times if _in(t.span, content) and t.span.start not in behind]
         return Said(
             id=statement.id, article=document.id, outlet=document.layout.outlet or document.article.outlet or document.id,
             text=" … ".join(c.of(document.text) for c in content), content=content,
             reach=reach(statement), nested_in=statement.nested_in, terms=terms, head=self.head(tokens, entities),
-            lead=self.lead(document, statement, tokens, entities),
-            numbers=frozenset((q.event or q.unit or "", number(q.value)) for q in counts),
-            places=frozenset(self.places(tokens, entities)),
+            lead=self.lead(tokens, weighed),
+            numbers=frozenset((q.event or q.unit or "", number(q.value)) for q in counts if q.span.start not in behind),
+            places=frozenset(self.places(tokens, entities, behind)),
             act=act, speaker=speaker, person=bool(statement.speaker and statement.speaker.form == "named"),
+            state=bool(statement.speaker and statement.speaker.stands_for) or (speaker is not None and self._kinds.get(speaker) == "place"),
             country=self.doer(statement, tokens) or self.country(page, statement), named=frozenset(bodies.values()),
             actors=frozenset(e for span, e in bodies.items() if span.start not in behind),
             negated=self.negated(tokens), poles=self._terms.poles_of(terms), own=own,
@@ -166,34 +173,36 @@ class Reader:
             letters=" ".join(t.norm for t in tokens if t.kind != Kind.PUNCTUATION)[:LETTERS],
         )  # fmt: skip
 
-    def lead(self, document: Document, statement: Statement, tokens: list[Token], entities: dict[Span, str]) -> frozenset[str]:
+    def lead(self, tokens: list[Token], weighed: list[Weighed]) -> frozenset[str]:
         """The first terms of what is said in front, after the words that only announce it."""
-        that = [n for n, t in enumerate(tokens[:ANNOUNCED]) if t.norm in self._that]
-        told = tokens[that[-1] + 1 :] if that else tokens
-        weighed = self.terms(document, statement, told, entities)
-        return frozenset([t for t, weight in weighed.items() if weight >= 1.0 and t != BLAME][:LEADING])
+        after = max((t.start for t in tokens[:ANNOUNCED] if t.norm in self._that), default=-1)
+        front = dict.fromkeys(term for term, weight, at in weighed if at > after and weight >= 1.0)
+        return frozenset(list(front)[:LEADING])
 
-    def places(self, tokens: list[Token], entities: dict[Span, str]) -> Iterator[str]:
+    def places(self, tokens: list[Token], entities: dict[Span, str], behind: frozenset[int]) -> Iterator[str]:
         """Places in front: names, and words after a noun of places."""
-        behind = self.background(tokens)
         yield from (e for span, e in entities.items() if self._kinds.get(e) == "place" and span.start not in behind)
         yield from self.place_words(tokens, entities)
 
-    def terms(self, document: Document, statement: Statement, tokens: list[Token], entities: dict[Span, str]) -> dict[str, float]:
-        """Entities, counted numbers and other words of the content, with their weights."""
-        behind = self.background(tokens)
-        counts = {q.span: f"={number(q.value)}" for q in document.quantities if _in(q.span, statement.content)}
-        spoken = [(span, term) for held in (entities, counts) for span, term in held.items()]
-        out: dict[str, float] = {}
+    def weighed(self, tokens: list[Token], spoken: dict[Span, str], behind: frozenset[int]) -> list[Weighed]:
+        """Entities, counted numbers and other words of the content, in their order, with their weights."""
+        spans = sorted(spoken)
+        out: list[Weighed] = []
         for token in tokens:
-            held = [term for span, term in spoken if span.start < token.end and token.start < span.end]
-            for term in held or (self._terms.of(token),):
-                if term is not None:
-                    weak = token.start in behind or term.startswith(LIGHT)
-                    out[term] = max(out.get(term, 0.0), BACKGROUND if weak else 1.0)
-        blamed = [h for h in document.hits.get("responsibility", ()) if _in(h.span, statement.content)]
-        if self.act(statement, tokens) in ("accuse", "claim-responsibility") or blamed:
-            out[BLAME] = BACKGROUND if blamed and all(h.span.start in behind for h in blamed) else 1.0
+            held = [spoken[s] for s in spans if s.start < token.end and token.start < s.end]
+            found = (t for t in held or (self._terms.of(token),) if t is not None)
+            out += [(t, BACKGROUND if token.start in behind or t.startswith(LIGHT) else 1.0, token.start) for t in found]
+        return out
+
+    def terms(self, weighed: list[Weighed], act: str, blamed: list[int], behind: frozenset[int]) -> dict[str, float]:
+        """Each term with the most that it counts anywhere, the deed and who is to blame among them."""
+        out: dict[str, float] = {}
+        for term, weight, _ in weighed:
+            out[term] = max(out.get(term, 0.0), weight)
+        if act in ("accuse", "claim-responsibility") or blamed:
+            out[BLAME] = BACKGROUND if blamed and all(start in behind for start in blamed) else 1.0
+        if act not in PLAIN:
+            out[DEED + FAMILY.get(act, act)] = FRAME
         return out
 
     def head(self, tokens: list[Token], entities: dict[Span, str]) -> str | None:
