@@ -8,7 +8,8 @@ figure of that period. Headlines join the figure of their text.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -20,6 +21,9 @@ from isnad.lang.terms import rarity_of
 from isnad.model.account import Figure, FigureValue, Links
 from isnad.model.document import Document
 from isnad.model.findings import Bounds
+
+BESIDE = 5
+"""Characters between two places of which one holds the other: a comma, or "in"."""
 
 
 def by_story(documents: Sequence[Document], links: Links) -> list[list[Document]]:
@@ -40,7 +44,8 @@ def figure_ledger(documents: Sequence[Document], links: Links, pack: Pack) -> tu
 
 def grouped(documents: Sequence[Document], reader: Reader) -> list[tuple[list[Telling], Figure]]:
     """The figures of one story with the tellings that they rest on."""
-    tellings = [t for d in documents for t in reader.tellings(d)]
+    within = holding(documents, reader)
+    tellings = [wider(t, within) for d in documents for t in reader.tellings(d)]
     rarity = rarity_of(t.terms for t in tellings)
     sets: dict[tuple[str, str, str], list[Telling]] = {}
     for event in dict.fromkeys(t.event for t in tellings):
@@ -51,6 +56,24 @@ def grouped(documents: Sequence[Document], reader: Reader) -> list[tuple[list[Te
             counted = msgspec.structs.replace(counted_on(telling, own_day), group="" if whole else telling.group)
             sets.setdefault((event, "part" if telling.part else "", telling.period), []).append(counted)
     return [(members, figure_of(key, members)) for key, found in sets.items() for members in incidents(found, rarity)]
+
+
+def holding(documents: Sequence[Document], reader: Reader) -> dict[str, set[str]]:
+    """Places that texts name side by side ("the port, in the province"), each with those beside it: one lies in the other."""
+    entity = reader.links.mention_entity
+    out: dict[str, set[str]] = {}
+    for document in documents:
+        for a, b in pairwise(m.span for m in document.mentions if m.type == "place"):
+            one, other = entity.get((document.id, a)), entity.get((document.id, b))
+            if one and other and 0 < b.start - a.end <= BESIDE:
+                out.setdefault(one, set()).add(other)
+    return out
+
+
+def wider(telling: Telling, within: Mapping[str, set[str]]) -> Telling:
+    """The telling with the places that hold its own."""
+    more = {other for place in telling.places for other in within.get(place, ())}
+    return msgspec.structs.replace(telling, places=telling.places | more) if more else telling
 
 
 def counted_on(telling: Telling, own_day: str | None) -> Telling:
