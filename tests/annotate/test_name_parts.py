@@ -67,3 +67,7 @@ def test_a_kind_is_told_only_where_it_is_sure() -> None:
 def test_a_kind_told_once_holds_for_the_name_all_over_the_document() -> None:
     text = "قال العقيد حسن إبراهيم إن الطريق مفتوح. وأضاف إبراهيم أن الجسر آمن."
     assert [(m.span.of(text), m.fine) for m in read(text).mentions] == [("حسن إبراهيم", "military"), ("إبراهيم", "military")]
+
+
+def test_a_town_after_a_preposition_that_swallows_its_article() -> None:
+    assert any("المنورة" in m.span.of(d.text) for d in [read("وصل الوفد للمدينة المنورة ظهرا")] for m in d.mentions)

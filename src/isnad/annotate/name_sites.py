@@ -77,23 +77,21 @@ def _strange(word: str, words: Words) -> bool:
 def towns(document: Document, part: tuple[int, int], words: Words, taken: Sequence[bool]) -> Iterator[Found]:
     """Towns of the list where a place is told."""
     tokens, (at, last) = document.tokens, part
-    rows = words.lexicon.cities.rows
     before = False
     while at < last:
         found = town_at(tokens, at, last, words, taken) if words.flags[tokens[at].norm] & TOWN and not taken[at] else None
         if found is not None:
-            skip, end = found
-            form = " ".join(t.norm for t in tokens[at:end])[skip:]
+            skip, end, row = found
             if end > at + 1 or skip in words.place_skips(tokens[at].norm) or before or _told(tokens, at, words):
-                yield Found(at, end, span_of(document, at, end, skip), "place", "names@1:towns " + rows[form][0], "city", 0.8)
+                yield Found(at, end, span_of(document, at, end, skip), "place", "names@1:towns " + row, "city", 0.8)
                 before, at = True, end
                 continue
         before = before and (tokens[at].norm in words.joints or taken[at])
         at += 1
 
 
-def town_at(tokens: Sequence[Token], at: int, last: int, words: Words, taken: Sequence[bool]) -> tuple[int, int] | None:
-    """Letters to skip and the end of the longest town that begins with a token."""
+def town_at(tokens: Sequence[Token], at: int, last: int, words: Words, taken: Sequence[bool]) -> tuple[int, int, str] | None:
+    """Letters to skip, the end and the row of the longest town that begins with a token."""
     lexicon, word = words.lexicon, word_at(tokens, at)
     if len(word) < SHORTEST:
         return None
@@ -107,7 +105,7 @@ def town_at(tokens: Sequence[Token], at: int, last: int, words: Words, taken: Se
                 continue
             row = lexicon.cities.rows.get(" ".join([form, *(t.norm for t in tokens[at + 1 : end])]))
             if row and not person and (end > at + 1 or not (lexicon.classes(form) or words.bearers(form) >= COMMON)):
-                return skip, end
+                return skip, end, row[0]
     return None
 
 
