@@ -138,9 +138,8 @@ def word_features(word: str, lexicon: Lexicon) -> tuple[list[str], list[str]]:
     return near, far
 
 
-def own_features(word: str, lexicon: Lexicon) -> list[str]:
+def own_features(word: str, lexicon: Lexicon, near: list[str]) -> list[str]:
     """Features of a word for its own label: its neighbours' ones, and letters at its beginning, end and inside."""
-    near, _ = word_features(word, lexicon)
     inner = lexicon.stem(word)
     grams = [f"n{inner[i : i + 3]}" for i in range(len(inner) - 2)] if len(inner) < 16 else []
     return [*near, f"b{word[:2]}", f"b{word[:3]}", f"e{word[-3:]}", f"l{min(len(word), 9)}", *grams]
@@ -156,7 +155,7 @@ def window(word: str, lexicon: Lexicon) -> dict[int, list[str]]:
     """By offset of this word from the labelled one, the features that it gives there."""
     near, far = word_features(word, lexicon)
     return {
-        0: [f"0{f}" for f in dict.fromkeys(own_features(word, lexicon))],
+        0: [f"0{f}" for f in dict.fromkeys(own_features(word, lexicon, near))],
         -1: [f"-{f}" for f in near],
         1: [f"+{f}" for f in near],
         -2: [f"<{f}" for f in far],

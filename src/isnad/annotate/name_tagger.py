@@ -37,7 +37,9 @@ class NameTagger:
         self._pack = pack
         self._ready = False
         self.labels: list[str] = []
-        self._weights: dict[str, list[float]] = {}
+        self._places: dict[str, int] = {}
+        """Feature to its row of `_weights`."""
+        self._weights: NDArray[np.float64]
         self._steps: NDArray[np.float32]
         self._other = 0
         self._caution = CAUTION
@@ -51,7 +53,9 @@ class NameTagger:
         self._lexicon = lexicon_of(self._pack)
         with gzip.open(self._path, "rt", encoding="utf-8") as file:
             model: dict[str, Any] = json.load(file)
-        self.labels, self._weights = model["labels"], model["weights"]
+        self.labels = model["labels"]
+        self._places = {feature: row for row, feature in enumerate(model["weights"])}
+        self._weights = np.array(list(model["weights"].values()), np.float64)
         self._steps = np.array(model["transitions"], np.float32)
         self._other = self.labels.index("O")
         self._matrix = np.zeros((1024, len(OFFSETS) * len(self.labels)), np.float32)
@@ -68,12 +72,9 @@ class NameTagger:
             self._matrix = np.vstack([self._matrix, np.zeros_like(self._matrix)])
         size = len(self.labels)
         given = window(word, self._lexicon)
-        scores = [0.0] * (len(OFFSETS) * size)
         for place, offset in enumerate(OFFSETS):
-            for feature in given[offset]:
-                for label, weight in enumerate(self._weights.get(feature, ())):
-                    scores[place * size + label] += weight
-        self._matrix[row] = scores
+            known = [at for feature in given[offset] if (at := self._places.get(feature)) is not None]
+            self._matrix[row, place * size : (place + 1) * size] = self._weights[known].sum(axis=0)
         self._rows[word] = row
         return row
 
