@@ -18,6 +18,8 @@ EDGE, OTHER = 0, 1
 """Codes of a word's edge and of a letter that the model does not know."""
 SCALE, STEPS, MOST = 20, 3, 4
 ZERO = 128
+CACHE = 100_000
+"""Words whose likeness is kept; beyond it they are forgotten together."""
 
 
 class Letters:
@@ -26,11 +28,19 @@ class Letters:
     def __init__(self, alphabet: str, scores: bytes) -> None:
         self._codes = {letter: code for code, letter in enumerate(alphabet, OTHER + 1)}
         self._size, self._scores = len(alphabet) + OTHER + 1, scores
+        self._known: dict[str, int] = {"": 0}
 
     def likeness(self, word: str) -> int:
         """From -4 (an ordinary word's letters) to 4 (a name's)."""
-        if not self._scores or not word:
+        if not self._scores:
             return 0
+        if (known := self._known.get(word)) is None:
+            if len(self._known) > CACHE:
+                self._known = {"": 0}
+            known = self._known[word] = self._likeness(word)
+        return known
+
+    def _likeness(self, word: str) -> int:
         codes = [EDGE, EDGE, *(self._codes.get(letter, OTHER) for letter in word), EDGE]
         pairs = [(first * self._size + second) * self._size for first, second in pairwise(codes)]
         total = sum(self._scores[pair + code] - ZERO for pair, code in zip(pairs, codes[2:], strict=False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import msgspec
 
@@ -12,6 +13,8 @@ from isnad.model.span import Span
 from isnad.model.text import Kind, Token
 
 Found = tuple[Candidate, Noun]
+WORDS = 50_000
+"""Words that are remembered."""
 SHORTEST = 4
 
 
@@ -51,6 +54,9 @@ class _Duals:
         self._free = tuple(form for state, _, form in endings if state == "free")
         self._nominative = tuple(form for state, case, form in endings if (state, case) == ("construct", "nominative"))
         self._oblique = tuple(form for state, case, form in endings if (state, case) == ("construct", "oblique"))
+        # Words come again and again; what a word is depends on nothing else.
+        self._look = lru_cache(WORDS)(self._look_up)
+        self._owned = lru_cache(WORDS)(self._look_owned)
 
     def at(self, around: Around, at: int) -> tuple[str, Row, str] | None:
         """Particles before the dual at a token, its row and its state; None without one."""
@@ -60,7 +66,7 @@ class _Duals:
             found = _construct(around, at, self._look(word))
         return found or (self._owned(word) if len(word) > SHORTEST else None)
 
-    def _look(self, word: str) -> tuple[str, Row, str] | None:
+    def _look_up(self, word: str) -> tuple[str, Row, str] | None:
         for lead in self._leads:
             if word.startswith(lead) and (found := self._forms.get(word[len(lead) :])):
                 row, state = found
@@ -68,7 +74,7 @@ class _Duals:
                     return lead, row, state
         return None
 
-    def _owned(self, word: str) -> tuple[str, Row, str] | None:
+    def _look_owned(self, word: str) -> tuple[str, Row, str] | None:
         """A dual with a pronoun after it."""
         for pronoun in self._pronouns:
             # One letter after the oblique ending looks like a relative adjective, so that needs the nominative.
