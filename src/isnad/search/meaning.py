@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float16]
 
-MODEL = "usem3-1"
+MODEL = "usem3-2"
 """Kept beside stored vectors: those of another model are made anew."""
 SIZE = 512
-LEAD = 300
+LEAD = 100
 """Code points of the body that count."""
 LEAST = 0.2
 """Likeness under which two texts are about different things: headlines of one event have 0.3 to 0.65."""

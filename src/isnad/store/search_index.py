@@ -20,7 +20,6 @@ from sqlalchemy import (
     MetaData,
     Table,
     and_,
-    exists,
     false,
     func,
     literal_column,
@@ -164,7 +163,8 @@ class _Maker:
             case Days(first, last):
                 return and_(true(), *([articles.c.day >= first] if first else []), *([articles.c.day <= last] if last else []))
             case FigureIs():
-                return exists().where(figures.c.article == search_rows.c.article, _figure(node))
+                # Asked once for all rows: a subquery for each row would go through all figures of the event again.
+                return search_rows.c.article.in_(select(figures.c.article).where(_figure(node)))
             case InStory(identity):
                 return articles.c.story.startswith(identity, autoescape=True)
             case Not(part):
