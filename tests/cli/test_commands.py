@@ -7,15 +7,15 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from isnad.cli.main import COMMANDS, main
+from isnad.cli.main import COMMANDS
 from isnad.errors import UsageError
 from isnad.export.files import write_whole
+from tests.cli.conftest import RawCall
 
 ROOT = Path(__file__).parents[2]
 STORY = """انهيار نفق في مدينة سمارا يوقع قتلى
@@ -40,28 +40,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-Call = Callable[..., tuple[int, bytes, str]]
-
-
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Call:
+def run(call_raw: RawCall) -> RawCall:
     """Calls the program: exit code, standard output and standard error."""
-
-    def call(*arguments: str) -> tuple[int, bytes, str]:
-        monkeypatch.setattr(sys, "argv", ["isnad", *arguments])
-        try:
-            main()
-            code = 0
-        except SystemExit as done:
-            code = int(done.code or 0)
-        out, err = capfdbinary.readouterr()
-        return code, out, err.decode()
-
-    return call
+    return call_raw
 
 
 class TestAccount:
-    def test_json_holds_the_good_article_and_counts_the_other(self, folder: Path, run: Call) -> None:
+    def test_json_holds_the_good_article_and_counts_the_other(self, folder: Path, run: RawCall) -> None:
         code, out, _ = run("account", str(folder), "--format", "json")
         told = json.loads(out)
         assert code == 0
@@ -72,22 +58,22 @@ class TestAccount:
 
     @pytest.mark.parametrize("form", ["terminal", "markdown", "html"])
     @pytest.mark.parametrize("language", ["ar", "en"])
-    def test_every_format_in_both_languages(self, form: str, language: str, folder: Path, run: Call) -> None:
+    def test_every_format_in_both_languages(self, form: str, language: str, folder: Path, run: RawCall) -> None:
         code, out, err = run("account", str(folder), "--format", form, "--language", language)
         assert (code, err) == (0, "")
         assert "انهيار نفق في مدينة سمارا" in out.decode()
 
-    def test_the_same_bytes_twice_and_from_two_processes(self, folder: Path, run: Call) -> None:
+    def test_the_same_bytes_twice_and_from_two_processes(self, folder: Path, run: RawCall) -> None:
         first, second, shared = (run("account", str(folder), "--format", "json", "--workers", n)[1] for n in ("1", "1", "2"))
         assert first == second == shared
 
-    def test_a_file_is_written_whole(self, folder: Path, run: Call) -> None:
+    def test_a_file_is_written_whole(self, folder: Path, run: RawCall) -> None:
         target = folder.parent / f"{folder.name}.json"
         code, out, _ = run("account", str(folder), "--format", "json", "-o", str(target))
         assert (code, out) == (0, b"")
         assert json.loads(target.read_text(encoding="utf-8"))["articles"]
 
-    def test_read_gives_the_findings_alone(self, folder: Path, run: Call) -> None:
+    def test_read_gives_the_findings_alone(self, folder: Path, run: RawCall) -> None:
         code, out, _ = run("read", str(folder), "--format", "json")
         assert code == 0
         assert {"articles", "issues"} <= set(json.loads(out))
@@ -108,20 +94,20 @@ class TestWrongUse:
         ],
     )
     def test_a_clear_message_and_exit_code(
-        self, arguments: tuple[str, ...], code: int, message: str, folder: Path, run: Call) -> None:  # fmt: skip
+        self, arguments: tuple[str, ...], code: int, message: str, folder: Path, run: RawCall) -> None:  # fmt: skip
         given = [a.format(folder) for a in arguments]
         got, out, err = run(*given)
         assert (got, out) == (code, b"")
         assert message in err
         assert "Traceback" not in err
 
-    def test_nothing_readable_is_exit_code_1(self, tmp_path: Path, run: Call) -> None:
+    def test_nothing_readable_is_exit_code_1(self, tmp_path: Path, run: RawCall) -> None:
         (tmp_path / "empty.txt").write_bytes(b"")
         code, out, err = run("account", str(tmp_path))
         assert (code, out) == (1, b"")
         assert "empty" in err
 
-    def test_an_empty_folder_is_exit_code_1(self, tmp_path: Path, run: Call) -> None:
+    def test_an_empty_folder_is_exit_code_1(self, tmp_path: Path, run: RawCall) -> None:
         assert run("account", str(tmp_path))[0] == 1
 
     def test_a_failed_write_leaves_the_old_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,7 +125,7 @@ class TestWrongUse:
 
 
 class TestFields:
-    def test_a_field_map_names_the_keys(self, tmp_path: Path, run: Call) -> None:
+    def test_a_field_map_names_the_keys(self, tmp_path: Path, run: RawCall) -> None:
         lines = tmp_path / "news.jsonl"
         record = {"key": "7", "meta": {"paper": "صدى"}, "body": STORY}
         lines.write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -149,7 +135,7 @@ class TestFields:
         assert article["path"].endswith("#7")
 
     @pytest.mark.parametrize("pair", ["text", "colour=x", "text="])
-    def test_a_wrong_field_is_named(self, pair: str, folder: Path, run: Call) -> None:
+    def test_a_wrong_field_is_named(self, pair: str, folder: Path, run: RawCall) -> None:
         code, out, err = run("read", str(folder), "--field", pair)
         assert (code, out) == (2, b"")
         assert pair in err
@@ -159,14 +145,14 @@ class TestFields:
 class TestLists:
     @pytest.mark.parametrize("command", ["quotes", "figures", "conflicts", "timeline", "copies", "entities", "labels"])
     @pytest.mark.parametrize("form", ["table", "csv", "tsv", "jsonl", "json"])
-    def test_every_list_in_every_format(self, command: str, form: str, folder: Path, run: Call) -> None:
+    def test_every_list_in_every_format(self, command: str, form: str, folder: Path, run: RawCall) -> None:
         code, out, _ = run(command, str(folder), "--format", form)
         assert code == 0
         if form == "jsonl":
             assert all(isinstance(msgspec.json.decode(line), dict) for line in out.splitlines())
 
     @pytest.mark.parametrize("command", ["stories", "copies", "entities", "labels"])
-    def test_several_files_gzipped_or_not_are_one_stream(self, command: str, tmp_path: Path, run: Call) -> None:
+    def test_several_files_gzipped_or_not_are_one_stream(self, command: str, tmp_path: Path, run: RawCall) -> None:
         end = "وفر مسلحون من المكان، ووصفهم البيان بأنهم إرهابيون"
         records = [{"id": f"r{n}", "text": f"{STORY}{end} {n}.", "published": "2024-03-04"} for n in range(6)]
         lines = [json.dumps(r, ensure_ascii=False).encode() + b"\n" for r in records]
@@ -178,7 +164,7 @@ class TestLists:
         assert one[0] == several[0] == 0
         assert len(one[1].splitlines()) == len(several[1].splitlines()) > 0
 
-    def test_stories_as_lines_of_article_and_story(self, tmp_path: Path, run: Call) -> None:
+    def test_stories_as_lines_of_article_and_story(self, tmp_path: Path, run: RawCall) -> None:
         records = [{"id": f"2031#{n}", "text": STORY + f"تقرير {n}", "published": "2024-03-04"} for n in range(4)]
         (tmp_path / "day.jsonl").write_text("\n".join(json.dumps(r) for r in records), encoding="utf-8")
         (tmp_path / "other.txt").write_text(OTHER, encoding="utf-8")
@@ -190,7 +176,7 @@ class TestLists:
         assert rows[0][1] != rows[1][1]
 
     @pytest.mark.parametrize("form", ["table", "json", "jsonl", "tsv"])
-    def test_stories_are_the_same_from_several_processes_and_in_any_order(self, form: str, tmp_path: Path, run: Call) -> None:
+    def test_stories_are_the_same_from_several_processes_and_in_any_order(self, form: str, tmp_path: Path, run: RawCall) -> None:
         paths = [tmp_path / f"{n}.txt" for n in range(5)]
         for n, path in enumerate(paths):
             path.write_text((STORY if n % 2 else OTHER) + f"تقرير {n}", encoding="utf-8")
@@ -199,7 +185,7 @@ class TestLists:
         assert first[0] == 0 and first[1]
         assert run("stories", *reversed(names), "--format", form, "--workers", "2") == first
 
-    def test_a_story_tells_headline_days_names_and_members(self, tmp_path: Path, run: Call) -> None:
+    def test_a_story_tells_headline_days_names_and_members(self, tmp_path: Path, run: RawCall) -> None:
         records = [{"id": n, "text": STORY + f"تقرير {n}", "published": f"2024-03-0{4 + n}"} for n in range(3)]
         (tmp_path / "days.jsonl").write_text("\n".join(json.dumps(r) for r in records), encoding="utf-8")
         (story,) = json.loads(run("stories", str(tmp_path), "--format", "json")[1])
@@ -208,18 +194,18 @@ class TestLists:
         assert any("سمارا" in name for name in story["entities"])
         assert [a["id"] for a in story["articles"]] == ["0", "1", "2"]
 
-    def test_who_said_what(self, folder: Path, run: Call) -> None:
+    def test_who_said_what(self, folder: Path, run: RawCall) -> None:
         code, out, _ = run("who", "رسلان", str(folder), "--format", "jsonl")
         assert code == 0
         contents = [msgspec.json.decode(line)["content"] for line in out.splitlines()]
         assert contents == ["فرق الإنقاذ تعمل بلا توقف", "التحقيق بدأ"]
 
-    def test_nobody_by_a_name(self, folder: Path, run: Call) -> None:
+    def test_nobody_by_a_name(self, folder: Path, run: RawCall) -> None:
         code, _, err = run("who", "زيدون", str(folder))
         assert code == 1
         assert "زيدون" in err
 
-    def test_explain_names_the_rule(self, folder: Path, run: Call) -> None:
+    def test_explain_names_the_rule(self, folder: Path, run: RawCall) -> None:
         code, out, _ = run("explain", "التحقيق بدأ", str(folder))
         assert code == 0
         assert "by statements@" in out.decode()

@@ -6,37 +6,23 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from isnad import Workspace
-from isnad.cli.main import main
 from isnad.read.listings import parse_listing
+from tests.cli.conftest import Call
 from tests.fetch.server import Asked, serving, told
 from tests.read.lists import OPML
 from tests.workspace.test_watching import feed, item, story
 
-Call = Callable[..., tuple[int, str, str]]
-
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Call:
+def run(call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Call:
     """Calls the program on a workspace: exit code, standard output and standard error."""
     monkeypatch.setenv("ISNAD_WORKSPACE", str(tmp_path / "desk.db"))
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["isnad", *arguments])
-        try:
-            main()
-            code = 0
-        except SystemExit as done:
-            code = int(done.code or 0)
-        out, err = capfd.readouterr()
-        return code, out, err
-
     return call
 
 

@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from isnad.cli.main import main
+from tests.cli.conftest import Call
 from tests.conftest import DEMO
 from tests.workspace.news import news
 
-Call = Callable[..., tuple[int, str, str]]
-
 
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, demo: str) -> Call:
+def run(call: Call, monkeypatch: pytest.MonkeyPatch, demo: str) -> Call:
     monkeypatch.setenv("ISNAD_WORKSPACE", demo)
     monkeypatch.setenv("ISNAD_AUTHOR", "desk")
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["isnad", *arguments])
-        try:
-            main()
-            code = 0
-        except SystemExit as done:
-            code = int(done.code or 0)
-        out, err = capfd.readouterr()
-        return code, out, err
-
     return call
 
 

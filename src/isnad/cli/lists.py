@@ -16,6 +16,8 @@ from isnad.derive.contrast import contrast_table
 from isnad.errors import NothingFoundError, NothingReadableError
 from isnad.export.account_json import account_object
 from isnad.export.catalogue import load_catalogue
+from isnad.export.spreadsheet import safe_cell
+from isnad.export.tables import lines
 from isnad.export.view_altered import difference, marked
 from isnad.lang.pack import load_pack
 from isnad.model.account import Account
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Kept = Callable[["Workspace"], Sequence[msgspec.Struct]]
 FORMATS = ("table", "csv", "tsv", "jsonl", "json")
-# A cell that a spreadsheet would take for a formula gets an apostrophe before it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 form_option = click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to give it out.")
 
@@ -36,15 +36,13 @@ form_option = click.option("--format", "form", type=click.Choice(FORMATS), defau
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, str):
-        return "'" + value if value.startswith(_FORMULA) else value
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    return str(safe_cell(value)) if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
 def as_bytes(rows: Sequence[Row], form: str) -> bytes:
     """The rows in a format; columns in the order of the first row."""
     if form == "jsonl":
-        return b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
+        return lines(rows)
     if form == "json":
         return msgspec.json.format(msgspec.json.encode(list(rows)), indent=1) + b"\n"
     columns = list(rows[0]) if rows else []

@@ -13,9 +13,8 @@ import hashlib
 import io
 from collections.abc import Iterable, Iterator
 
-import msgspec
-
 from isnad.export.account_json import Json, account_object
+from isnad.export.tables import lines
 from isnad.model.account import Account
 
 DATASET = "isnad"
@@ -45,7 +44,7 @@ def ftm_entities(account: Account) -> list[Json]:
 
 def ftm_lines(account: Account) -> bytes:
     """An entity a line."""
-    return b"".join(msgspec.json.encode(e) + b"\n" for e in ftm_entities(account))
+    return lines(ftm_entities(account))
 
 
 def ftm_statements(account: Account) -> bytes:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from isnad.export.account_json import Json, account_object
 from isnad.export.iris import article_iri, entity_iri
+from isnad.export.tables import lines
 from isnad.model.account import Account
 
 GROUPS = {"person": "people", "organization": "organisations", "place": "places"}
@@ -16,7 +15,7 @@ def ninjs_lines(account: Account) -> bytes:
     """A news item a line, in the order of the articles."""
     told = account_object(account)
     entities = {e["id"]: e for e in told["entities"]}
-    return b"".join(msgspec.json.encode(news_item(a, entities)) + b"\n" for a in told["articles"])
+    return lines(news_item(a, entities) for a in told["articles"])
 
 
 def news_item(article: Json, entities: dict[str, Json]) -> Json:

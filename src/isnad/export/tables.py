@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -186,6 +186,6 @@ def _place(texts: dict[str, Json], place: Json) -> Row:
     return {"path": place["path"], "words": texts[place["path"]]["text"][start:end], "start": start, "end": end}
 
 
-def lines(rows: list[Row]) -> bytes:
-    """A table as JSON Lines."""
+def lines(rows: Iterable[Any]) -> bytes:
+    """Rows as JSON Lines."""
     return b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
