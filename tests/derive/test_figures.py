@@ -101,3 +101,26 @@ def test_an_old_number_reprinted_after_a_newer_one_is_stale() -> None:
 def test_the_order_of_the_articles_does_not_matter() -> None:
     documents = [toll(p, f"2031-03-0{n}", f"مقتل {n} شخصا", str(n), n) for n, p in enumerate("abcd", 3)]
     assert figure_ledger(documents, links(*documents), PACK) == figure_ledger(documents[::-1], links(*documents), PACK)
+
+
+class TestSideBySide:
+    """A number that stands beside one of another figure belongs with the number beside it later."""
+
+    def told(self, *texts: str) -> list[list[float]]:
+        from isnad.lang.pack import load_pack
+        from isnad.pipeline import account
+        from tests.annotate.reading import read
+
+        days = ("2021-03-04", "2021-03-09")
+        made = [read(text, path=f"{n}.txt", published=days[n]) for n, text in enumerate(texts)]
+        return [[v.value for v in f.values] for f in account(made, load_pack("ar")).figures if f.measure == "injured"]  # type: ignore[misc]
+
+    def test_the_injured_grow_with_the_dead_beside_them(self) -> None:
+        first = "انهيار جسر سمار\n\nأسفر انهيار جسر سمار عن مقتل 12 شخصا وإصابة 41 آخرين، وفق وزارة الصحة.\n"
+        last = "حصيلة نهائية لانهيار جسر سمار\n\nقالت وزارة الصحة إن حصيلة انهيار جسر سمار بلغت 19 قتيلا و78 جريحا.\n"
+        assert sorted(map(sorted, self.told(first, last))) == [[41, 78]]
+
+    def test_those_of_another_incident_do_not(self) -> None:
+        first = "انهيار جسر سمار\n\nأسفر انهيار جسر سمار عن مقتل 12 شخصا وإصابة 41 آخرين، وفق وزارة الصحة.\n"
+        other = "حريق في مصنع نوران\n\nقتل 3 عمال وأصيب 78 في حريق شب بمصنع للنسيج في نوران، وفق الدفاع المدني.\n"
+        assert sorted(map(sorted, self.told(first, other))) == [[41], [78]]

@@ -14,6 +14,7 @@ from itertools import pairwise
 import msgspec
 
 from isnad.derive.conflicts_figures import order
+from isnad.derive.figures_companions import beside_one_another
 from isnad.derive.figures_linking import OF_THE_ACT, incidents
 from isnad.derive.tellings import OTHER_NOUN, Reader, Telling, main_day
 from isnad.lang.pack import Pack
@@ -55,7 +56,8 @@ def grouped(documents: Sequence[Document], reader: Reader) -> list[tuple[list[Te
             whole = telling.group == usual or event in OF_THE_ACT
             counted = msgspec.structs.replace(counted_on(telling, own_day), group="" if whole else telling.group)
             sets.setdefault((event, "part" if telling.part else "", telling.period), []).append(counted)
-    return [(members, figure_of(key, members)) for key, found in sets.items() for members in incidents(found, rarity)]
+    groups = [(key, members) for key, found in sets.items() for members in incidents(found, rarity)]
+    return [(members, figure_of(key, members)) for key, members in beside_one_another(groups, rarity)]
 
 
 def holding(documents: Sequence[Document], reader: Reader) -> dict[str, set[str]]:
