@@ -25,7 +25,7 @@ from isnad.annotate.times import time_finder
 from isnad.derive.brief import write_brief
 from isnad.derive.conflicts import find_conflicts
 from isnad.derive.contrast import label_contrast
-from isnad.derive.figures import figure_ledger
+from isnad.derive.figures import figure_ledger, story_ledgers
 from isnad.derive.independence import count_origins
 from isnad.derive.judged_conflicts import judged_conflicts
 from isnad.derive.timeline import build_timeline
@@ -145,8 +145,9 @@ def derive(
     documents: tuple[Document, ...], links: Links, pack: Pack, outcomes: Iterable[Outcome] = (), judgements: Sequence[Judgement] = ()
 ) -> Account:
     """Draw the conclusions of an account."""
-    figures = figure_ledger(documents, links, pack)
-    conflicts = judged_conflicts(find_conflicts(documents, links, figures, pack), judgements)
+    ledgers = story_ledgers(documents, links, pack)
+    figures = figure_ledger(ledgers)
+    conflicts = judged_conflicts(find_conflicts(ledgers, links, pack), judgements)
     timeline = build_timeline(documents, links, pack)
     return Account(
         documents=documents,

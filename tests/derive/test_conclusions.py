@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from isnad.derive.brief import write_brief
-from isnad.derive.conflicts import find_conflicts
 from isnad.derive.timeline import build_timeline
 from isnad.lang.pack import load_pack
 from isnad.model.account import Links, Story
 from isnad.model.document import Document
+from tests.derive.drawing import conflicts_of
 from tests.making import document, statement, time
 
 PACK = load_pack("ar")
@@ -24,7 +24,7 @@ def test_a_denial_meets_what_it_denies() -> None:
         document(a, "a", statements=(statement(a, "الشركة أخفت تقارير السلامة عن المفتشين", cue="قالت", source="النقابة"),)),
         document(b, "b", statements=(statement(b, "إخفاء تقارير السلامة عن المفتشين", cue="نفت", source="الشركة", act="deny"),)),
     ]
-    (found,) = find_conflicts(documents, links(*documents), (), PACK)
+    (found,) = conflicts_of(documents, links(*documents))
     assert (found.kind, found.relation) == ("denial", "contradiction")
     assert found.b.span.of(b) == "إخفاء تقارير السلامة عن المفتشين"
 
@@ -36,7 +36,7 @@ def test_a_denial_meets_what_another_article_tells_as_a_fact() -> None:
         document(a, "a"),
         document(b, "b", statements=(statement(b, "المحتجون أحرقوا مبنى محافظة سمار", cue="نفى", source="مدير المرصد", act="deny"),)),
     ]
-    (found,) = find_conflicts(documents, links(*documents), (), PACK)
+    (found,) = conflicts_of(documents, links(*documents))
     assert (found.kind, found.a.article, found.b.article) == ("denial", documents[0].id, documents[1].id)
 
 
@@ -47,13 +47,13 @@ def test_a_denial_of_something_else_meets_nothing() -> None:
         document(a, "a", statements=(statement(a, "الأجور تأخرت ثلاثة أشهر", cue="قالت", source="النقابة"),)),
         document(b, "b", statements=(statement(b, "إخفاء تقارير السلامة عن المفتشين", cue="نفت", source="الشركة", act="deny"),)),
     ]
-    assert find_conflicts(documents, links(*documents), (), PACK) == ()
+    assert conflicts_of(documents, links(*documents)) == ()
 
 
 def test_an_unclaimed_attack_is_claimed_later() -> None:
     a = document("عنوان\nولم تتبن أي جهة الهجوم على المحطة", "a", published="2031-03-04")
     b = document("عنوان\nوهو الهجوم الذي تبنته جماعة مسلحة", "b", published="2031-03-06")
-    (found,) = find_conflicts([a, b], links(a, b), (), PACK)
+    (found,) = conflicts_of([a, b], links(a, b))
     assert (found.kind, found.relation, found.why) == ("attribution", "update", "unclaimed-then-claimed")
 
 

@@ -6,13 +6,13 @@ from functools import cache
 
 import pytest
 
-from isnad.derive.conflicts import find_conflicts
 from isnad.lang.pack import load_pack
 from isnad.model.account import Conflict
 from isnad.model.article import Article
 from isnad.model.document import Document
 from isnad.model.ids import digest
 from isnad.pipeline import annotator, derive, link
+from tests.derive.drawing import conflicts_of
 
 PACK = load_pack("ar")
 ANNOTATE = cache(lambda: annotator(PACK))
@@ -186,4 +186,4 @@ def test_both_sides_of_every_conflict_stand_in_their_articles_and_name_a_rule() 
 
 
 def test_nothing_to_compare() -> None:
-    assert find_conflicts([], link([], PACK)[1], (), PACK) == ()
+    assert conflicts_of([], link([], PACK)[1]) == ()

@@ -8,27 +8,24 @@ One conflict stands for a pair of positions, not for each pair of sentences that
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from isnad.derive.conflicts_figures import figure_conflicts
 from isnad.derive.conflicts_outcomes import StateReader, fate_conflicts, state_conflicts
 from isnad.derive.conflicts_places import find_places
 from isnad.derive.conflicts_times import find_times
 from isnad.derive.denials import NamedDenials, find_denials
-from isnad.derive.figures import by_story, grouped
+from isnad.derive.figures import Ledger
 from isnad.derive.responsibility import find_attributions
-from isnad.derive.tellings import Reader
 from isnad.lang.pack import Pack
-from isnad.model.account import Conflict, Figure, Links
-from isnad.model.document import Document
+from isnad.model.account import Conflict, Links
 
 
-def find_conflicts(documents: Sequence[Document], links: Links, figures: Sequence[Figure], pack: Pack) -> tuple[Conflict, ...]:
-    """Conflicts and updates, figures first; `figures` only tells whether there is anything to compare."""
+def find_conflicts(ledgers: Iterable[Ledger], links: Links, pack: Pack) -> tuple[Conflict, ...]:
+    """Conflicts and updates, story by story, figures first."""
     out: list[Conflict] = []
-    figure_reader, state_reader, named = Reader(pack, links), StateReader(pack, links), NamedDenials(pack)
-    for group in by_story(documents, links):
-        ledger = grouped(group, figure_reader) if figures else []
+    state_reader, named = StateReader(pack, links), NamedDenials(pack)
+    for group, ledger in ledgers:
         for members, figure in ledger:
             out += figure_conflicts(members, figure)
         out += fate_conflicts([t for members, _ in ledger for t in members], pack)

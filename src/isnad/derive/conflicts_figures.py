@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from isnad.derive.figures_linking import MEASURED, point, vague
-from isnad.derive.tellings import Telling
+from isnad.derive.tellings import Telling, amount
 from isnad.lang.terms import likeness
 from isnad.model.account import Conflict, Evidence, Figure, FigureValue
 from isnad.model.findings import Bounds
@@ -52,9 +52,7 @@ def rank(telling: Telling) -> tuple[str, bool, str, float, int]:
 
 def order(value: FigureValue) -> tuple[str, str, float, int]:
     """Time order of tellings; on one day the lower number first, as counts grow."""
-    number = value.value
-    low = (number.min or number.max or 0.0) if isinstance(number, Bounds) else number
-    return value.as_of or value.reported or "9999", value.reported or "9999", low, value.span.start
+    return value.as_of or value.reported or "9999", value.reported or "9999", amount(value.value), value.span.start
 
 
 def inside(tellings: Sequence[Telling]) -> Iterator[Pair]:

@@ -16,15 +16,17 @@ import msgspec
 from isnad.derive.conflicts_figures import order
 from isnad.derive.figures_companions import beside_one_another
 from isnad.derive.figures_linking import OF_THE_ACT, incidents
-from isnad.derive.tellings import OTHER_NOUN, Reader, Telling, main_day
+from isnad.derive.tellings import OTHER_NOUN, Reader, Telling, amount, main_day
 from isnad.lang.pack import Pack
 from isnad.lang.terms import rarity_of
 from isnad.model.account import Figure, FigureValue, Links
 from isnad.model.document import Document
-from isnad.model.findings import Bounds
 
 BESIDE = 5
 """Characters between two places of which one holds the other: a comma, or "in"."""
+
+Ledger = tuple[Sequence[Document], list[tuple[list[Telling], Figure]]]
+"""The documents of a story, and its figures with their tellings."""
 
 
 def by_story(documents: Sequence[Document], links: Links) -> list[list[Document]]:
@@ -36,10 +38,15 @@ def by_story(documents: Sequence[Document], links: Links) -> list[list[Document]
     return list(groups.values())
 
 
-def figure_ledger(documents: Sequence[Document], links: Links, pack: Pack) -> tuple[Figure, ...]:
-    """Figures over all documents, each with its tellings in time order; the most told first."""
+def story_ledgers(documents: Sequence[Document], links: Links, pack: Pack) -> list[Ledger]:
+    """The documents story by story, each with its figures and the tellings that they rest on: worked out once for all that asks."""
     reader = Reader(pack, links)
-    figures = [f for group in by_story(documents, links) for _, f in grouped(group, reader)]
+    return [(group, grouped(group, reader)) for group in by_story(documents, links)]
+
+
+def figure_ledger(ledgers: Iterable[Ledger]) -> tuple[Figure, ...]:
+    """Figures over all documents, each with its tellings in time order; the most told first."""
+    figures = [f for _, found in ledgers for _, f in found]
     return tuple(sorted(figures, key=lambda f: (-len({v.article for v in f.values}), -len(f.values), f.measure, f.of)))
 
 
@@ -97,13 +104,10 @@ def figure_of(key: tuple[str, str, str], members: list[Telling]) -> Figure:
     event, _, period = key
     counted = Counter(t.quantity.counts.of(t.document.text) for t in members if t.quantity.counts)
     names = [max(counted, key=lambda c: (counted[c], -len(c), c))] if counted else []
-    values = sorted((t.value for t in members), key=lambda v: (order(v), v.article))
+    # A number that a text gives as what it is not is nobody's count, unless nobody tells another.
+    told = [t for t in members if not t.rejected] or members
+    values = sorted((t.value for t in told), key=lambda v: (order(v), v.article))
     return Figure(measure=event, of=" ".join([*names, *([period] if period else [])]), values=tuple(mark_stale(values)))
-
-
-def point(value: float | Bounds) -> float:
-    """A number to order values by: itself, or the lower bound."""
-    return (value.min or value.max or 0.0) if isinstance(value, Bounds) else value
 
 
 def mark_stale(values: Sequence[FigureValue]) -> Iterable[FigureValue]:
@@ -111,11 +115,11 @@ def mark_stale(values: Sequence[FigureValue]) -> Iterable[FigureValue]:
     highest: dict[str, float] = {}
     for value in values:
         if value.kind == "total" and value.reported:
-            highest[value.reported] = max(highest.get(value.reported, 0.0), point(value.value))
+            highest[value.reported] = max(highest.get(value.reported, 0.0), amount(value.value))
     for value in values:
         known = [v for day, v in highest.items() if value.reported and day < value.reported]
         told_before = any(
-            point(v.value) == point(value.value) and v.reported and value.reported and v.reported < value.reported for v in values
+            amount(v.value) == amount(value.value) and v.reported and value.reported and v.reported < value.reported for v in values
         )
-        old = value.kind == "total" and bool(known) and max(known) > point(value.value) and told_before
+        old = value.kind == "total" and bool(known) and max(known) > amount(value.value) and told_before
         yield msgspec.structs.replace(value, stale=True) if old else value

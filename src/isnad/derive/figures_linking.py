@@ -12,7 +12,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from isnad.derive.tellings import OTHER_NOUN, Telling, days_apart
+from isnad.derive.tellings import OTHER_NOUN, Telling, amount, days_apart
 from isnad.lang.terms import Rarity, likeness
 from isnad.model.findings import Bounds
 
@@ -208,5 +208,4 @@ def vague(telling: Telling) -> bool:
 
 def point(telling: Telling) -> float:
     """A number to compare by: itself, or the lower bound."""
-    value = telling.value.value
-    return (value.min or value.max or 0.0) if isinstance(value, Bounds) else value
+    return amount(telling.value.value)

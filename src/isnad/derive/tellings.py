@@ -33,6 +33,11 @@ NEAR = 70
 """Characters within which a time or a place belongs to a number."""
 
 
+def amount(value: float | Bounds) -> float:
+    """A number to compare and order by: itself, or the lower bound, or else the upper."""
+    return (value.min or value.max or 0.0) if isinstance(value, Bounds) else value
+
+
 class Telling(msgspec.Struct, frozen=True):
     """One telling with what decides to which figure it belongs."""
 
