@@ -220,12 +220,24 @@ def test_help_answers_at_once() -> None:
     assert all(name in done.stdout for name in COMMANDS)
 
 
-def test_help_imports_nothing_heavy() -> None:
-    lines = ["import sys", "sys.argv = ['isnad', '--help']", "import isnad.cli.main as m"]
-    code = "\n".join([*lines, "try: m.main()", "except SystemExit: pass", "print(sorted(sys.modules))"])
+HEAVY = ("lxml", "numpy", "jinja2", "trafilatura", "isnad.pipeline", "sqlalchemy.dialects.postgresql")
+
+
+def modules_after(*arguments: str) -> set[str]:
+    """What a new process has imported when a command is done."""
+    lines = ["import sys", f"sys.argv = {['isnad', *arguments]}", "import isnad.cli.main as m"]
+    code = "\n".join([*lines, "try: m.main()", "except SystemExit as e: assert not e.code", "print(*sys.modules)"])
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    loaded = done.stdout.splitlines()[-1]
-    assert not any(f"'{heavy}'" in loaded for heavy in ("lxml", "numpy", "rich", "jinja2", "trafilatura", "ahocorasick", "isnad.pipeline"))
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_help_imports_nothing_heavy() -> None:
+    assert not modules_after("--help") & {*HEAVY, "rich", "sqlalchemy", "ahocorasick"}
+
+
+@pytest.mark.parametrize("command", [("stories",), ("quotes",), ("doctor",), ("search", "السد")])
+def test_what_only_lists_a_workspace_imports_no_stage(command: tuple[str, ...], demo: str) -> None:
+    assert not modules_after(*command, "-w", demo) & set(HEAVY)
 
 
 def test_every_command_is_documented() -> None:

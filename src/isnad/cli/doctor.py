@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from isnad.cli.work import give, opened, settings_of, workspace_option
+from isnad.cli.work import give, language_option, opened, settings_of, workers_option, workspace_option
 from isnad.errors import StoreError
-from isnad.export.catalogue import LANGUAGES, Catalogue, load_catalogue
+from isnad.export.catalogue import Catalogue, load_catalogue
 
 if TYPE_CHECKING:
     from isnad.workspace.checking import Checkup, Installed
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--mend", is_flag=True, help="Read anew what is stale, and place what waits.")
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read articles.")
+@workers_option
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to give it out.")
-@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the interface texts.")
+@language_option
 @workspace_option
 def doctor(mend: bool, workers: int, form: str, language: str) -> None:
     """Say what is installed, what the workspace holds, what is stale and what failed; with --mend, put it right."""

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
-from isnad.cli.lists import Row, as_bytes
-from isnad.cli.work import give, opened, settings_of, workspace_option
+from isnad.cli.lists import Row, as_bytes, form_option
+from isnad.cli.work import give, opened, output_option, settings_of, workspace_option
 from isnad.model.judgement import VERDICTS, Judgement
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -75,8 +75,8 @@ def undo(judgement: str, author: str) -> None:
 
 
 @judge.command("list")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "tsv", "jsonl", "json"]), default="table", show_default=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of standard output.")
+@form_option
+@output_option
 @workspace_option
 def listed(form: str, output: Path | None) -> None:
     """All judgements in the order of time, those taken back too."""

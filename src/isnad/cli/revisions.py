@@ -6,20 +6,18 @@ from pathlib import Path
 
 import click
 
-from isnad.cli.lists import Row, as_bytes
-from isnad.cli.work import give, opened, settings_of, workspace_option
-from isnad.export.catalogue import LANGUAGES, load_catalogue
+from isnad.cli.lists import Row, as_bytes, form_option
+from isnad.cli.work import give, language_option, opened, output_option, settings_of, workspace_option
+from isnad.export.catalogue import load_catalogue
 from isnad.model.revision import Revision
 from isnad.model.span import Span
-
-FORMATS = ("table", "csv", "tsv", "jsonl", "json")
 
 
 @click.command()
 @click.argument("address", required=False)
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to give it out.")
-@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the interface texts.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of standard output.")
+@form_option
+@language_option
+@output_option
 @workspace_option
 def revisions(address: str | None, form: str, language: str, output: Path | None) -> None:
     """Words, statements and figures that came, went or changed from one text of ADDRESS to the next.

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from isnad.cli.lists import FORMATS, as_bytes
-from isnad.cli.work import give, opened, settings_of, workspace_option
+from isnad.cli.lists import as_bytes, form_option
+from isnad.cli.work import give, language_option, opened, output_option, settings_of, workspace_option
 from isnad.errors import NothingFoundError
-from isnad.export.catalogue import LANGUAGES, Catalogue, load_catalogue
+from isnad.export.catalogue import Catalogue, load_catalogue
 from isnad.model.search import Hit, Results
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ LEFT, RIGHT = "\u3010", "\u3011"
 @click.option("--newest", is_flag=True, help="The newest first instead of the best.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Articles shown.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="Articles passed over first.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to give it out.")
-@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the interface texts.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of standard output.")
+@form_option
+@language_option
+@output_option
 @click.argument("query", nargs=-1, required=True, metavar="QUERY…")
 def search(query: tuple[str, ...], output: Path | None, language: str, form: str, by: Any, newest: bool, limit: int, offset: int) -> None:
     """Articles of the workspace that QUERY finds, with what was found in its context.

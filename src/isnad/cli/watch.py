@@ -12,17 +12,11 @@ import click
 import msgspec
 
 from isnad.cli.fetching import fetch_options
-from isnad.cli.lists import Row, as_bytes
-from isnad.cli.work import give, opened, settings_of, workspace_option
+from isnad.cli.lists import Row, as_bytes, form_option
+from isnad.cli.work import give, language_option, opened, output_option, settings_of, workers_option, workspace_option
 from isnad.errors import StoreError, UsageError
-from isnad.export.catalogue import LANGUAGES, load_catalogue
+from isnad.export.catalogue import load_catalogue
 from isnad.settings import Settings
-
-_LISTED = ("table", "csv", "tsv", "jsonl", "json")
-language_option = click.option(
-    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the messages."
-)
-form_option = click.option("--format", "form", type=click.Choice(_LISTED), default="table", show_default=True, help="How to give it out.")
 
 
 @click.command()
@@ -36,7 +30,7 @@ form_option = click.option("--format", "form", type=click.Choice(_LISTED), defau
 )
 @click.option("--atom", type=click.Path(path_type=Path, dir_okay=False), help="Keep an Atom feed of the alerts in this file.")
 @click.option("--webhook", metavar="URL", help="Send alerts there as JSON.")
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read articles.")
+@workers_option
 def watch(language: str, once: bool, every_feed: bool, every: float, atom: Path | None, webhook: str | None, workers: int) -> None:
     """Look at the feeds of the workspace, read and link what is new, and raise alerts.
 
@@ -148,7 +142,7 @@ def import_feeds(file: Path, language: str) -> None:
 @feeds.command("list")
 @workspace_option
 @form_option
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of standard output.")
+@output_option
 def list_feeds(form: str, output: Path | None) -> None:
     """All feeds: when they were looked at, when they are due, what is wrong with them."""
     with opened(Settings(), read_only=True) as desk:
@@ -212,7 +206,7 @@ def add_follow(kind: str, value: str) -> None:
 @follow.command("list")
 @workspace_option
 @form_option
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of standard output.")
+@output_option
 def list_follows(form: str, output: Path | None) -> None:
     """Everything that is followed."""
     with opened(Settings(), read_only=True) as desk:
@@ -234,7 +228,7 @@ def remove_follows(ids: tuple[str, ...]) -> None:
 @workspace_option
 @form_option
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="So many of the latest.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of standard output.")
+@output_option
 def alerts(form: str, limit: int, output: Path | None) -> None:
     """The alerts that were raised, the latest first."""
     with opened(Settings(), read_only=True) as desk:

@@ -1,4 +1,7 @@
-"""What the commands share: reading what was given, with a progress bar, and giving out the result."""
+"""What the commands share: reading what was given, with a progress bar, and giving out the result.
+
+Readers and stages are imported by the functions that use them: a command that only lists what a workspace holds needs neither.
+"""
 
 from __future__ import annotations
 
@@ -9,25 +12,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+import msgspec
 
 from isnad.cli.fetching import fetching_of
 from isnad.errors import NothingReadableError, UsageError
 from isnad.export.catalogue import LANGUAGES, Catalogue, load_catalogue
 from isnad.export.files import write_whole
-from isnad.lang.pack import load_pack
-from isnad.link.story_words import Gist
-from isnad.link.wire_style import styles
-from isnad.model.account import Account
-from isnad.model.article import Article
-from isnad.model.document import Document
 from isnad.model.outcome import Issue, Outcome, count
-from isnad.pipeline import account as tell
-from isnad.read.records import FieldMap
-from isnad.read.sources import read_articles
-from isnad.run.local import compact_documents, gists_of
 from isnad.settings import Settings
 
 if TYPE_CHECKING:
+    from isnad.link.story_words import Gist
+    from isnad.model.account import Account
+    from isnad.model.article import Article
+    from isnad.model.document import Document
     from isnad.workspace.workspace import Workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -38,6 +36,8 @@ STORY = "story:"
 
 def _keep_fields(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> None:
     """Check `--field` and keep it for `settings_of`."""
+    from isnad.read.records import FieldMap
+
     known = set(FieldMap.__struct_fields__)
     fields = {}
     for pair in value:
@@ -61,6 +61,16 @@ workspace_option: Callable[[F], F] = click.option(
     expose_value=False, callback=_keep_workspace,
     help="The workspace: a file, or postgresql://user@host/database (or set ISNAD_WORKSPACE).",
 )  # fmt: skip
+
+workers_option: Callable[[F], F] = click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read articles."
+)
+language_option: Callable[[F], F] = click.option(
+    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the interface texts."
+)
+output_option: Callable[[F], F] = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of standard output."
+)
 
 
 def opened(settings: Settings, *, create: bool = False, read_only: bool = False) -> Workspace:
@@ -91,9 +101,9 @@ def common_options(function: F, *, required: bool = True) -> F:
             metavar="FILE",
             help="A model of agencies that `python -m training.wires` wrote from an archive of your own.",
         ),
-        click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read articles."),
-        click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the interface texts."),
-        click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file instead of standard output."),
+        workers_option,
+        language_option,
+        output_option,
         click.argument("paths", nargs=-1, required=required, metavar="PATH…" if required else "[PATH…]"),
     ):
         function = decorate(function)
@@ -115,6 +125,9 @@ class Reading:
 
 
 def _articles(paths: Sequence[str], settings: Settings, reading: Reading) -> Iterator[Article]:
+    from isnad.read.records import FieldMap
+    from isnad.read.sources import read_articles
+
     for record in read_articles(list(paths), settings, FieldMap(**settings.fields)):
         reading.outcomes.append(record.outcome)
         reading.issues.extend(record.issues)
@@ -124,6 +137,8 @@ def _articles(paths: Sequence[str], settings: Settings, reading: Reading) -> Ite
 
 def read_documents(paths: Sequence[str], settings: Settings) -> Reading:
     """Read and annotate; raises `NothingReadableError` where no article came out, with the reasons."""
+    from isnad.run.local import compact_documents
+
     reading = Reading()
     reading.documents = _worked_on(compact_documents, paths, settings, reading)
     return reading
@@ -131,6 +146,8 @@ def read_documents(paths: Sequence[str], settings: Settings) -> Reading:
 
 def read_gists(paths: Sequence[str], settings: Settings) -> list[Gist]:
     """Read what stories need; raises `NothingReadableError` where no article came out, with the reasons."""
+    from isnad.run.local import gists_of
+
     return _worked_on(gists_of, paths, settings, Reading())
 
 
@@ -165,13 +182,15 @@ def _progress(documents: Iterator[T], size: int, title: str) -> Iterator[T]:
 
 def read_account(paths: Sequence[str], settings: Settings) -> Account:
     """The account of what was given: files and folders, or one story of the workspace as `story:ID`."""
-    import msgspec
-
     if any(path.startswith(STORY) for path in paths):
         if len(paths) > 1:
             raise UsageError(f"expected one {STORY}ID, or files and folders; {len(paths)} things were given")
         with opened(settings) as desk:
             return desk.account(paths[0].removeprefix(STORY))
+    from isnad.lang.pack import load_pack
+    from isnad.link.wire_style import styles
+    from isnad.pipeline import account as tell
+
     reading = read_documents(paths, settings)
     pack = load_pack(settings.language)
     account = tell(reading.documents, pack, reading.outcomes, styles=styles(pack, settings.wire_model))

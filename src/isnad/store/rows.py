@@ -7,7 +7,6 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, Row, Select, Table
-from sqlalchemy.dialects import postgresql, sqlite
 
 T = TypeVar("T")
 Values = Mapping[str, Any]
@@ -32,27 +31,23 @@ def add(connection: Connection, table: Table, rows: Sequence[Values], column: st
 def _insert(connection: Connection, table: Table, rows: Sequence[Values], keys: list[str], update: Any) -> None:
     if not rows:
         return
-    together = connection.dialect.name == "postgresql"
-    make = postgresql.insert if together else sqlite.insert
-    if not together:
-        statement = make(table)
-        changes = update(statement.excluded)
-        connection.execute(
-            statement.on_conflict_do_update(index_elements=keys, set_=changes)
-            if changes
-            else statement.on_conflict_do_nothing(index_elements=keys),
-            list(rows),
-        )
+    if connection.dialect.name != "postgresql":
+        from sqlalchemy.dialects.sqlite import insert
+
+        connection.execute(_settled(insert(table), keys, update), list(rows))
         return
+    from sqlalchemy.dialects.postgresql import insert as insert_on_server
+
     # A round trip a row is what costs on a server: rows go in one statement.
     for part in chunks(rows, max(1, PARAMETERS // max(1, len(rows[0])))):
-        statement = make(table).values(list(part))
-        changes = update(statement.excluded)
-        connection.execute(
-            statement.on_conflict_do_update(index_elements=keys, set_=changes)
-            if changes
-            else statement.on_conflict_do_nothing(index_elements=keys)
-        )
+        connection.execute(_settled(insert_on_server(table).values(list(part)), keys, update))
+
+
+def _settled(statement: Any, keys: list[str], update: Any) -> Any:
+    """The statement with what happens to a row that is there."""
+    if changes := update(statement.excluded):
+        return statement.on_conflict_do_update(index_elements=keys, set_=changes)
+    return statement.on_conflict_do_nothing(index_elements=keys)
 
 
 def chunks(things: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table
 from sqlalchemy import Text as PlainText
-from sqlalchemy.dialects.postgresql import TEXT as POSTGRES_TEXT
 
-TEXT = PlainText().with_variant(POSTGRES_TEXT(collation="C"), "postgresql")
+TEXT = PlainText().with_variant(PlainText(collation="C"), "postgresql")
 """Text in the order of its code points, on every store."""
 
 metadata = MetaData()

@@ -13,9 +13,7 @@ from isnad.model.account import Account
 from isnad.model.document import Document
 from isnad.model.ids import digest
 from isnad.model.judgement import Judgement, name_of, place_of
-from isnad.pipeline import account as tell
 from isnad.run.fingerprints import reading_fingerprint, telling_fingerprint
-from isnad.run.local import annotate_all
 from isnad.store import articles as kept
 from isnad.store import judgements as judged
 from isnad.store import stories as told
@@ -67,6 +65,8 @@ def article_of(anchor: str) -> str | None:
 
 def account_over(connection: Connection, ids: Sequence[str], held: Sequence[Judgement], language: str) -> Account:
     """The account of articles, with what was odd when they came in."""
+    from isnad.pipeline import account as tell
+
     documents = list(documents_over(connection, ids, language))
     outcomes, issues = kept.kept_outcomes(connection, ids)
     made = tell(documents, load_pack(language), outcomes, held)
@@ -78,6 +78,12 @@ def documents_over(connection: Connection, ids: Sequence[str], language: str) ->
     found = kept.documents_of(connection, ids)
     mark = reading_fingerprint(language)
     stale = [a for a in ids if a not in found or found[a][0] != mark]
-    texts = kept.articles_of(connection, stale)
-    anew = {d.id: d for d in annotate_all([texts[a] for a in stale], language)} if stale else {}
+    anew = {d.id: d for d in _read_anew(connection, stale, language)} if stale else {}
     return [anew[a] if a in anew else found[a][1] for a in ids]
+
+
+def _read_anew(connection: Connection, ids: Sequence[str], language: str) -> Iterable[Document]:
+    from isnad.run.local import annotate_all
+
+    texts = kept.articles_of(connection, ids)
+    return annotate_all([texts[a] for a in ids], language)
