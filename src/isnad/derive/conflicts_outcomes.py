@@ -161,14 +161,14 @@ class StateReader:
             return (found, Span(hit.span.end, min(end, sentence.end))) if found else None
         kind = needs.removesuffix("-before")
         where = after if needs == "suspect" else before
-        for token in tokens:
-            if where.start <= token.start < where.end and self.bare(token.norm) in self.words[kind]:
+        for token in document.tokens_in(where):
+            if self.bare(token.norm) in self.words[kind]:
                 return frozenset({kind}), token.span
         return None
 
     def hurt(self, document: Document, before: Span, sentence: Span) -> tuple[Terms, Span] | None:
         """The persons of a sentence, where a word for their condition stands before the state."""
-        word = next((t.span for t in document.tokens if before.covers(t.span) and self.bare(t.norm) in self.words["hurt"]), None)
+        word = next((t.span for t in document.tokens_in(before) if self.bare(t.norm) in self.words["hurt"]), None)
         persons = (m.span for m in document.mentions if m.type == "person" and sentence.covers(m.span))
         found = frozenset(e for s in persons if (e := self.links.mention_entity.get((document.id, s))))
         return (found, word) if word is not None and found else None
@@ -178,7 +178,7 @@ class StateReader:
         kinds = ("person",) if kind == "person" else ("place", "organization")
         near = [m.span for m in document.mentions if m.type in kinds and where.covers(m.span)]
         close = [s for s in near if (where.end - s.end if needs == "place-before" else s.start - where.start) <= GAP]
-        if any(self.bare(t.norm) in self.words["parts"] for t in document.tokens if close and where.start <= t.start < close[0].start):
+        if close and any(self.bare(t.norm) in self.words["parts"] for t in document.tokens_in(Span(where.start, close[0].start))):
             return None
         found = [(s, e) for s in close if (e := self.links.mention_entity.get((document.id, s)))]
         return (frozenset({found[0][1]}), found[0][0]) if found else None
@@ -260,8 +260,8 @@ def countable(telling: Telling) -> bool:
 def feared(telling: Telling, fear: frozenset[str]) -> bool:
     """Whether the number is only feared: a word of fear or likelihood stands shortly before it."""
     document, end = telling.document, telling.quantity.span.start
-    before = [t.norm for t in document.tokens if end - CLAUSE // 2 <= t.start < end]
-    return any(w in fear for w in before[-6:])
+    before = document.tokens_in(Span(max(0, end - CLAUSE // 2), end))
+    return any(t.norm in fear for t in before[-6:])
 
 
 def fate_conflict(a: Telling, b: Telling, why: str) -> Conflict:

@@ -95,9 +95,10 @@ class PlaceReader:
     def landmark(self, document: Document, quantity: Quantity) -> Span | None:
         """The words after "from" behind a distance."""
         sentence = sentence_around(document, quantity.span)
-        after = [t for t in document.tokens if quantity.span.end <= t.start < min(sentence.end, quantity.span.end + 3 * BESIDE)]
+        end = quantity.span.end
+        after = document.tokens_in(Span(end, max(end, min(sentence.end, end + 3 * BESIDE))))
         for at, token in enumerate(after):
-            if token.start - quantity.span.end > BESIDE or token.kind == Kind.PUNCTUATION:
+            if token.start - end > BESIDE or token.kind == Kind.PUNCTUATION:
                 return None
             if token.norm in self.off:
                 words = [t for t in after[at + 1 : at + 1 + LANDMARK] if t.kind == Kind.WORD]
@@ -110,7 +111,7 @@ class PlaceReader:
         for first, second in pairwise(places):
             if not 0 < second.span.start - first.span.end <= BESIDE:
                 continue
-            between = [t for t in document.tokens if first.span.end <= t.start < second.span.start]
+            between = document.tokens_in(Span(first.span.end, second.span.start))
             parts = frozenset(k for t in between if (k := self.quarter(t)))
             a, b = (self.links.mention_entity.get((document.id, m.span)) for m in (first, second))
             only = all(self.quarter(t) or t.kind == Kind.PUNCTUATION for t in between)

@@ -112,7 +112,7 @@ def told(document: Document, terms: DocumentTerms, links: Links, words: tuple[fr
         ):
             continue
         span = Span(min(at, time.span.start), max(time.span.end, at + 1))
-        end = next((t.end for t in document.tokens if t.start == at), at + 1)
+        end = next((t.end for t in document.tokens_in(Span(at, at + 1))), at + 1)
         places = frozenset(
             e
             for m in document.mentions
@@ -151,8 +151,8 @@ def unsure(document: Document, time: Time) -> bool:
 
 def bounded(document: Document, time: Time, bounds: frozenset[str]) -> bool:
     """Whether the time is one end of a span ("since", "until", "after")."""
-    before = [t.norm for t in document.tokens if time.span.start - BESIDE // 2 <= t.start < time.span.start]
-    return any(w in bounds for w in before[-2:])
+    before = document.tokens_in(Span(max(0, time.span.start - BESIDE // 2), time.span.start))
+    return any(t.norm in bounds for t in before[-2:])
 
 
 def planned(document: Document, time: Time) -> bool:
@@ -167,7 +167,7 @@ def hours_of(time: Time, document: Document, dawn: frozenset[str]) -> tuple[floa
     if match := CLOCK.fullmatch(part):
         at = start + int(match[1]) + int(match[2] or 0) / 60
         return at - 1, at + 1
-    early = part == "TMO" and any(t.norm in dawn for t in document.tokens if time.span.start <= t.start < time.span.end)
+    early = part == "TMO" and any(t.norm in dawn for t in document.tokens_in(time.span))
     low, high = DAWN if early else HOURS.get(part, (0, 24))
     return start + low, start + high
 

@@ -6,10 +6,8 @@ Three ways: the denial's content meets the content of another statement or sente
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
 
 from isnad.lang.pack import Pack
 from isnad.lang.terms import Terms, likeness, term_reader
@@ -186,13 +184,13 @@ def named_denial(document: Document, claim: Span, denial: Span) -> Conflict:
 
 def cites(document: Document, statement: Statement, claims: frozenset[str]) -> bool:
     """Whether a statement itself speaks of claims: the denier's own words about what is said."""
-    return any(t.norm in claims for c in statement.content for t in tokens_in(document, c))
+    return any(t.norm in claims for c in statement.content for t in document.tokens_in(c))
 
 
 def names_claim(document: Document, denial: Statement, claims: frozenset[str]) -> bool:
     """Whether the denial itself names the claim that it denies."""
     content = denial.content[0]
-    opening = [t.norm for t in tokens_in(document, content)[:3]]
+    opening = [t.norm for t in document.tokens_in(content)[:3]]
     return any(w in claims or w.removeprefix("\u0628") in claims for w in opening)
 
 
@@ -217,18 +215,9 @@ def narrated(documents: Sequence[Document], pack: Pack, stopwords: frozenset[str
                 yield document, sentence.span, stems(document.tokens[sentence.first : sentence.last], pack.affixes, stopwords)
 
 
-def tokens_in(document: Document, span: Span) -> Sequence[Token]:
-    """Tokens that start in a span."""
-    tokens = document.tokens
-    return tokens[bisect_left(tokens, span.start, key=start_of) : bisect_left(tokens, span.end, key=start_of)]
-
-
-start_of = attrgetter("start")
-
-
 def content_stems(document: Document, statement: Statement, pack: Pack, stopwords: frozenset[str]) -> frozenset[str]:
     """Light stems of a statement's content."""
-    inside = [t for c in statement.content for t in tokens_in(document, c)]
+    inside = [t for c in statement.content for t in document.tokens_in(c)]
     return stems(inside, pack.affixes, stopwords)
 
 

@@ -118,7 +118,7 @@ def _figures(old: Document, new: Document) -> Iterator[Difference]:
 
 
 def _content(document: Document, statement: Statement) -> list[str]:
-    words = (t for t in document.tokens if any(c.start <= t.start < c.end for c in statement.content))
+    words = (t for c in statement.content for t in document.tokens_in(c))
     return [t.norm for t in words if t.kind != Kind.PUNCTUATION]
 
 

@@ -162,13 +162,13 @@ class Reader:
         return min(near, key=lambda n: n[:2])[2] if near and min(n[0] for n in near) <= NEAR else None
 
     def words_before(self, document: Document, span: Span) -> list[str]:
-        """Folded words in the fifty characters before a span."""
-        at = bisect_right([t.start for t in document.tokens], span.start) - 1
+        """The six folded tokens before the one in which a span starts."""
+        at = document.first_token(span.start + 1) - 1
         return [t.norm for t in document.tokens[max(0, at - 6) : at]]
 
     def has(self, document: Document, sentence: Span, kind: str) -> bool:
         """Whether a word of a kind stands in the sentence, with or without article."""
-        words = [t.norm for t in document.tokens if sentence.start <= t.start < sentence.end]
+        words = [t.norm for t in document.tokens_in(sentence)]
         bare = [w.removeprefix(self.affixes.article) for w in words]
         texts = [f" {' '.join(w)} " for w in (words, bare)]
         return any(f" {w} " in text for text in texts for w in self.words[kind])
@@ -176,8 +176,8 @@ class Reader:
     def kind(self, document: Document, quantity: Quantity) -> Literal["total", "new", "at-least"]:
         """`new` where the words say so, `at-least` for a lower bound, else `total`."""
         end = quantity.counts.end if quantity.counts else quantity.span.end
-        after = [t.norm for t in document.tokens if end <= t.start < end + 20][:2]
-        if any(w in self.words["new"] for w in after):
+        after = document.tokens_in(Span(end, end + 20))[:2]
+        if any(t.norm in self.words["new"] for t in after):
             return "new"
         open_end = isinstance(quantity.value, Bounds) and quantity.value.max is None
         return "at-least" if quantity.bound == "lower" or open_end else "total"
@@ -185,7 +185,7 @@ class Reader:
     def group(self, document: Document, quantity: Quantity) -> str:
         """The specific group that the counted noun (or a dual number word) names, or the noun that "of" ties to it."""
         span = quantity.counts or quantity.span
-        at = bisect_right([t.start for t in document.tokens], min(span.start, quantity.span.start) - 1)
+        at = document.first_token(min(span.start, quantity.span.start))
         words = [t.norm for t in document.tokens[at : at + 9] if t.kind == Kind.WORD and t.end > span.start]
         partitive = self.after_of(document, quantity)
         if partitive and words and words[0] in self.words["of"]:
@@ -208,7 +208,7 @@ class Reader:
 
     def after_of(self, document: Document, quantity: Quantity) -> bool:
         """Whether "of" stands between the number and what is counted ("three of the members of …")."""
-        at = bisect_right([t.start for t in document.tokens], quantity.span.end - 1)
+        at = document.first_token(quantity.span.end)
         following = [t.norm for t in document.tokens[at : at + 3] if t.kind == Kind.WORD]
         return bool(following) and following[0] in self.words["of"]
 

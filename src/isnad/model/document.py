@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
+from operator import attrgetter
 
 import msgspec
 
@@ -11,6 +13,8 @@ from isnad.model.findings import Furniture, Label, Mention, Note, Quantity, Stat
 from isnad.model.outcome import Issue
 from isnad.model.span import Span
 from isnad.model.text import Folded, Hit, Quote, Sentence, Token
+
+_start = attrgetter("start")
 
 
 class Wire(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,6 +103,14 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
         """The parts that are analysed: title and body, in order."""
         title = (self.layout.title,) if self.layout.title else ()
         return tuple(sorted((*title, *self.layout.body)))
+
+    def first_token(self, offset: int) -> int:
+        """Index of the first token that starts at an offset or after it."""
+        return bisect_left(self.tokens, offset, key=_start)
+
+    def tokens_in(self, span: Span) -> tuple[Token, ...]:
+        """The tokens that start in a span."""
+        return self.tokens[self.first_token(span.start) : self.first_token(span.end)]
 
 
 Finder = Callable[[Document], Document]
