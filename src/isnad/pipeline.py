@@ -148,15 +148,14 @@ def derive(
     ledgers = story_ledgers(documents, links, pack)
     figures = figure_ledger(ledgers)
     conflicts = judged_conflicts(find_conflicts(ledgers, links, pack), judgements)
-    timeline = build_timeline(documents, links, pack)
     return Account(
         documents=documents,
         links=links,
         figures=figures,
         conflicts=conflicts,
-        timeline=timeline,
+        timeline=build_timeline(documents, links, pack),
         labels=label_contrast(documents),
-        brief=write_brief(documents, links, figures, conflicts, timeline, pack),
+        brief=write_brief(documents, links, figures, conflicts, pack),
         issues=tuple(issue for document in documents for issue in document.issues),
         outcomes=tuple(outcomes),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from isnad.derive.brief import write_brief
 from isnad.derive.timeline import build_timeline
 from isnad.lang.pack import load_pack
-from isnad.model.account import Links, Story
+from isnad.model.account import Claim, Links, Story
 from isnad.model.document import Document
 from tests.derive.drawing import conflicts_of
 from tests.making import document, statement, time
@@ -77,10 +77,25 @@ def test_a_future_day_is_a_plan() -> None:
 def test_every_sentence_of_the_brief_rests_on_its_words() -> None:
     text = "عنوان\nانهار سد وادي سمار فجر الثلاثاء بعد ثلاثة أيام من الأمطار الغزيرة. وقال الوزير إن التحقيق بدأ"
     one = document(text, statements=(statement(text, "التحقيق بدأ", cue="قال", source="الوزير"),))
-    brief = write_brief([one], links(one), (), (), (), PACK)
+    brief = write_brief([one], links(one), (), (), PACK)
     assert brief
     assert all(s.evidence and all(e.span.of(text) for e in s.evidence) for s in brief)
 
 
 def test_no_articles_no_brief() -> None:
-    assert write_brief([], Links(), (), (), (), PACK) == ()
+    assert write_brief([], Links(), (), (), PACK) == ()
+
+
+def test_a_denial_that_the_brief_tells_as_a_claim_is_told_once() -> None:
+    a = "عنوان\nقالت النقابة إن الشركة أخفت تقارير السلامة عن المفتشين"
+    b = "عنوان\nنفت الشركة إخفاء تقارير السلامة عن المفتشين"
+    denial = statement(b, "إخفاء تقارير السلامة عن المفتشين", cue="نفت", source="الشركة", act="deny")
+    documents = [
+        document(a, "a", statements=(statement(a, "الشركة أخفت تقارير السلامة عن المفتشين", cue="قالت", source="النقابة"),)),
+        document(b, "b", statements=(denial,)),
+    ]
+    claim = Claim(id="c", statements=(denial.id,), text="", tellers=1, origins=1, standing="denied")
+    for claims, kinds in (((), ["lead", "conflict"]), ((claim,), ["lead", "statement"])):
+        told = links(*documents, claims=claims)
+        brief = write_brief(documents, told, (), conflicts_of(documents, told), PACK)
+        assert [s.kind for s in brief] == kinds

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from isnad.derive.gate import content_words, gate
 from isnad.lang.pack import Pack
-from isnad.model.account import BriefSentence, Conflict, Event, Evidence, Figure, FigureValue, Links
+from isnad.model.account import BriefSentence, Conflict, Evidence, Figure, FigureValue, Links
 from isnad.model.document import Document
 from isnad.model.findings import Bounds, Statement
 from isnad.model.span import Span
@@ -26,7 +26,6 @@ def write_brief(
     links: Links,
     figures: Sequence[Figure],
     conflicts: Sequence[Conflict],
-    timeline: Sequence[Event],
     pack: Pack,
 ) -> tuple[BriefSentence, ...]:
     """The brief of one account; every sentence has passed the citation gate."""
@@ -48,6 +47,8 @@ class Writer:
         self.documents = {d.id: d for d in documents}
         self.statements = {s.id: (d, s) for d in documents for s in d.statements}
         self.links = links
+        self.told: set[str] = set()
+        """Statements of the claims that the brief has told: a denial among them is not told once more."""
 
     def fill(self, template: str, **values: str) -> str:
         """A template with its slots filled."""
@@ -98,6 +99,7 @@ class Writer:
             good = [(d, s) for d, s in told if s.cue and (s.source_phrase or s.source) and s.content and content_size(s) <= LEAD]
             if good and count < CLAIMS:
                 count += 1
+                self.told.update(claim.statements)
                 yield self.said(*max(good, key=lambda p: (content_size(p[1]), p[0].path)))
 
     def said(self, document: Document, statement: Statement) -> BriefSentence:
@@ -118,7 +120,7 @@ class Writer:
         for conflict in denied:
             document = self.documents[conflict.b.article]
             statement = next((s for s in document.statements if conflict.b.span in s.content), None)
-            if statement is not None and statement.speaker is not None:
+            if statement is not None and statement.speaker is not None and statement.id not in self.told:
                 who = statement.speaker.span
                 text = self.fill("denied", source=who.of(document.text), content=conflict.b.span.of(document.text))
                 if fold_form(text) in told or len(told) >= DENIALS:
