@@ -12,8 +12,8 @@ from collections.abc import Iterable
 
 from isnad.derive.conflicts_figures import figure_conflicts
 from isnad.derive.conflicts_outcomes import StateReader, fate_conflicts, state_conflicts
-from isnad.derive.conflicts_places import find_places
-from isnad.derive.conflicts_times import find_times
+from isnad.derive.conflicts_places import PlaceReader, find_places
+from isnad.derive.conflicts_times import MomentReader, find_times
 from isnad.derive.denials import NamedDenials, find_denials
 from isnad.derive.figures import Ledger
 from isnad.derive.responsibility import find_attributions
@@ -24,17 +24,17 @@ from isnad.model.account import Conflict, Links
 def find_conflicts(ledgers: Iterable[Ledger], links: Links, pack: Pack) -> tuple[Conflict, ...]:
     """Conflicts and updates, story by story, figures first."""
     out: list[Conflict] = []
-    state_reader, named = StateReader(pack, links), NamedDenials(pack)
+    states, times, places, named = StateReader(pack, links), MomentReader(pack, links), PlaceReader(pack, links), NamedDenials(pack)
     for group, ledger in ledgers:
         for members, figure in ledger:
             out += figure_conflicts(members, figure)
         out += fate_conflicts([t for members, _ in ledger for t in members], pack)
-        out += state_conflicts(group, state_reader)
+        out += state_conflicts(group, states)
         denials = list(find_denials(group, links, pack))
         out += denials
         out += (c for c in named.find(group, links) if not any(meets(c, d) for d in denials))
-        out += find_times(group, links, pack)
-        out += find_places(group, links, pack)
+        out += find_times(group, times)
+        out += find_places(group, places)
         out += find_attributions(group, links, pack)
     return tuple(out)
 

@@ -21,6 +21,7 @@ from isnad.model.findings import Bounds
 from isnad.model.span import Span
 from isnad.model.text import Hit
 from isnad.text.scanner import longest
+from isnad.text.stems import known_form
 
 BEFORE, AFTER = 8, 6
 """Tokens before and after the word within which stands what it is about."""
@@ -76,13 +77,11 @@ class StateReader:
         self.rows = pack.table("outcome_states").rows
         self.negation, self.still = pack.forms("polarity", "kind", "negation"), pack.forms("polarity", "kind", "still")
         self.words = {k: pack.forms("conflict_words", "kind", k) for k in ("suspect", "situation", "hurt", "aim", "parts")}
-        self.plans, self.future = pack.forms("plan_words"), pack.affixes.future
-        self.conjunctions, self.article = tuple(pack.affixes.conjunctions), pack.affixes.article
+        self.plans, self.affixes = pack.forms("plan_words"), pack.affixes
+        self.known = self.negation.union(self.still, self.plans, *self.words.values())
         self.imperfect = pack.forms("tense_marks", "kind", "imperfect")
         names = {r.form for r in pack.table("places") if r["kind"] == "country"}
         self.countries = frozenset(e.id for e in links.entities if e.name in names)
-        self.purpose = pack.affixes.swallowing
-        self.prepositions = tuple(pack.affixes.prepositions)
 
     def signs(self, document: Document) -> Iterator[Sign]:
         """All states that a document tells outside of denials."""
@@ -124,8 +123,7 @@ class StateReader:
         """Whether a verb of the future or a word of plan follows in the clause."""
         following = [t.norm for t in document.tokens[hit.last : hit.last + AFTER] if t.start < sentence.end]
         return any(
-            w in self.plans or (self.future and w.startswith(self.future) and w[1:2] in self.imperfect and len(w) > AFTER - 2)
-            for w in following
+            w in self.plans or (w.startswith(self.affixes.future) and w[1:2] in self.imperfect and len(w) > AFTER - 2) for w in following
         )
 
     def bodies(self, document: Document, sentence: Span) -> Terms:
@@ -135,16 +133,12 @@ class StateReader:
 
     def meant(self, prefix: str) -> bool:
         """Whether the particle before a word makes it a purpose or a plan."""
-        rest = prefix[1:] if prefix.startswith(self.conjunctions) and len(prefix) > 1 else prefix
-        return bool(rest) and (rest == self.future or rest.startswith(self.purpose))
+        rest = prefix[1:] if len(prefix) > 1 and prefix[0] in self.affixes.conjunctions else prefix
+        return rest == self.affixes.future or rest.startswith(self.affixes.swallowing)
 
     def bare(self, norm: str) -> str:
-        """A folded word without conjunction, preposition and article."""
-        word = norm[1:] if len(norm) > 2 and norm.startswith(self.conjunctions) and norm not in self.negation else norm
-        plain = word.removeprefix(self.article)
-        if plain == word and len(word) > 4 and word.startswith(self.prepositions):
-            plain = word[1:].removeprefix(self.article)
-        return plain if plain in self.words["aim"] or word not in self.words["aim"] else word
+        """A folded word without conjunction, preposition and article, where the rest is known."""
+        return known_form(norm, self.affixes, self.known)
 
     def about(self, document: Document, hit: Hit, row: Row, terms: DocumentTerms, sentence: Span) -> tuple[Terms, Span] | None:
         """What a state is told of, with its span; None where it does not stand there."""

@@ -19,6 +19,7 @@ from isnad.model.document import Document
 from isnad.model.findings import Bounds, Quantity
 from isnad.model.span import Span
 from isnad.model.text import Kind, Token
+from isnad.text.stems import known_form
 
 LENGTHS = frozenset({"kilometre", "mile", "metre", "nautical-mile"})
 BESIDE = 30
@@ -53,9 +54,8 @@ class Quarter(msgspec.Struct, frozen=True):
     parts: frozenset[str]
 
 
-def find_places(documents: Sequence[Document], links: Links, pack: Pack) -> Iterator[Conflict]:
+def find_places(documents: Sequence[Document], reader: PlaceReader) -> Iterator[Conflict]:
     """Distances, then quarters; one conflict a pair of tellings that differ."""
-    reader = PlaceReader(pack, links)
     distances = [d for document in documents for d in reader.distances(document)]
     rarity = rarity_of(d.frame for d in distances)
     pairs = [(a, b, why) for at, a in enumerate(distances) for b in distances[at + 1 :] if (why := unlike(a, b, rarity))]
@@ -120,11 +120,7 @@ class PlaceReader:
 
     def quarter(self, token: Token) -> str | None:
         """The quarter that a word names, with preposition or article before it."""
-        word = token.norm
-        for shorter in (word, word[1:], word.removeprefix(self.affixes.article), word[1:].removeprefix(self.affixes.article)):
-            if shorter in self.quarters_of:
-                return self.quarters_of[shorter]
-        return None
+        return self.quarters_of.get(known_form(token.norm, self.affixes, self.quarters_of))
 
 
 def unlike(a: Distance, b: Distance, rarity: Rarity) -> str | None:

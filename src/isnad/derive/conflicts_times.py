@@ -63,11 +63,47 @@ class Moment(msgspec.Struct, frozen=True):
         return (self.document.publication.date or "9999")[:10]
 
 
-def find_times(documents: Sequence[Document], links: Links, pack: Pack) -> Iterator[Conflict]:
+class MomentReader:
+    """Reads when incidents happened; made once a run."""
+
+    def __init__(self, pack: Pack, links: Links) -> None:
+        self.links, self.terms = links, term_reader(pack)
+        self.dawn = frozenset(r.folded for r in pack.table("day_parts") if r.id.endswith("dawn"))
+        self.bounds = pack.forms("conflict_words", "kind", "bound")
+
+    def moments(self, document: Document) -> Iterator[Moment]:
+        """Incidents of a document with a time beside them in their sentence."""
+        if not document.times:
+            return
+        terms = self.terms.read(document, self.links.mention_entity)
+        first = document.layout.body[0].start if document.layout.body else 0
+        for time in document.times:
+            sentence = sentence_around(document, time.span)
+            at = self.incident(document, time, terms, sentence)
+            if at is None:
+                continue
+            end = max(time.span.end, next((t.end for t in document.tokens_in(Span(at, at + 1))), at + 1))
+            named = (m.span for m in document.mentions if m.type == "place" and sentence.covers(m.span))
+            yield Moment(
+                document, Span(min(at, time.span.start), end), time.value, hours_of(time, document, self.dawn), terms.inside(sentence),
+                terms.inside(beside(time, sentence)),
+                frozenset(e for s in named if (e := self.links.mention_entity.get((document.id, s)))),
+                tolls_in(document, sentence), sentence.start <= first,
+            )  # fmt: skip
+
+    def incident(self, document: Document, time: Time, terms: DocumentTerms, sentence: Span) -> int | None:
+        """Where the word of the incident starts whose time this is; None where the time is of something else, or no plain day."""
+        if not (is_day(time.value) and any(p.covers(time.span) for p in document.analysed)):
+            return None
+        at = nearest_incident(terms, beside(time, sentence), time)
+        if at is None or planned(document, time) or unsure(document, time) or bounded(document, time, self.bounds):
+            return None
+        return at if nearest_time(document, at, sentence) == time else None
+
+
+def find_times(documents: Sequence[Document], reader: MomentReader) -> Iterator[Conflict]:
     """For each time that differs from the one most tellings bear out, the likest pair."""
-    reader = term_reader(pack)
-    words = frozenset(r.folded for r in pack.table("day_parts") if r.id.endswith("dawn")), pack.forms("conflict_words", "kind", "bound")
-    moments = [m for d in documents if d.times for m in told(d, reader.read(d, links.mention_entity), links, words)]
+    moments = [m for d in documents for m in reader.moments(d)]
     rarity = rarity_of(m.frame for m in moments)
     found = [(likeness(a.frame, b.frame, rarity), a, b) for n, a in enumerate(moments) for b in moments[n + 1 :] if differ(a, b, rarity)]
     borne = {id(m): sum(1 for o in moments if o.value[:10] == m.value[:10] and o.document.id != m.document.id) for m in moments}
@@ -93,36 +129,9 @@ def find_times(documents: Sequence[Document], links: Links, pack: Pack) -> Itera
             )  # fmt: skip
 
 
-def told(document: Document, terms: DocumentTerms, links: Links, words: tuple[frozenset[str], frozenset[str]]) -> Iterator[Moment]:
-    """Incidents of a document with a time beside them in their sentence."""
-    dawn, bounds = words
-    first = document.layout.body[0].start if document.layout.body else 0
-    for time in document.times:
-        if not (is_day(time.value) and any(p.covers(time.span) for p in document.analysed)):
-            continue
-        sentence = sentence_around(document, time.span)
-        near = Span(max(sentence.start, time.span.start - BESIDE), min(sentence.end, time.span.end + BESIDE))
-        at = nearest_incident(terms, near, time)
-        if (
-            at is None
-            or planned(document, time)
-            or unsure(document, time)
-            or bounded(document, time, bounds)
-            or nearest_time(document, at, sentence) != time
-        ):
-            continue
-        span = Span(min(at, time.span.start), max(time.span.end, at + 1))
-        end = next((t.end for t in document.tokens_in(Span(at, at + 1))), at + 1)
-        places = frozenset(
-            e
-            for m in document.mentions
-            if m.type == "place" and sentence.covers(m.span)
-            if (e := links.mention_entity.get((document.id, m.span)))
-        )
-        yield Moment(
-            document, Span(span.start, max(span.end, end)), time.value, hours_of(time, document, dawn), terms.inside(sentence),
-            terms.inside(near), places, tolls_in(document, sentence), sentence.start <= first,
-        )  # fmt: skip
+def beside(time: Time, sentence: Span) -> Span:
+    """The part of a sentence near a time."""
+    return Span(max(sentence.start, time.span.start - BESIDE), min(sentence.end, time.span.end + BESIDE))
 
 
 def tolls_in(document: Document, sentence: Span) -> frozenset[tuple[str, float]]:

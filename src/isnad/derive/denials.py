@@ -16,7 +16,7 @@ from isnad.model.document import Document
 from isnad.model.findings import Statement
 from isnad.model.span import Span, trim
 from isnad.model.text import Token
-from isnad.text.stems import stems
+from isnad.text.stems import known_form, stems
 
 SHARED = 0.55
 """Share of the denial's weighted stems that the other must have."""
@@ -24,8 +24,6 @@ SAME_DENIAL = 0.7
 """Share of the shorter denial's stems from which on two are one, told twice."""
 FEWEST = 3
 """Fewest stems in common."""
-GLUED = 4
-"""Letters of a relative pronoun that a lost space may have left before the verb."""
 NAMED = 14
 """Tokens after the verb within which the denied claim is named."""
 LONGEST, SHORTEST = 160, 12
@@ -46,7 +44,7 @@ def find_denials(documents: Sequence[Document], links: Links, pack: Pack) -> Ite
     sentences = list(narrated(documents, pack, stopwords))
     seen: list[frozenset[str]] = []
     for document, denial in denials:
-        if names_claim(document, denial, claims):
+        if names_claim(document, denial, claims, pack):
             continue
         mine = words[denial.id]
         candidates = [
@@ -76,9 +74,9 @@ class NamedDenials:
             k: pack.forms("conflict_words", "kind", k)
             for k in ("deny", "deny-it", "that", "claim", "claimed", "or", "report", "of-what", "what")
         }
-        self.article = pack.affixes.article
-        self._bare: dict[str, str] = {}
-        self.conjunctions, self.terms = tuple(pack.affixes.conjunctions), term_reader(pack)
+        self.affixes, self.terms = pack.affixes, term_reader(pack)
+        self.denying = self.words["deny"] | self.words["deny-it"]
+        self.naming = self.words["claim"] | self.words["report"]
 
     def find(self, documents: Sequence[Document], links: Links) -> Iterator[Conflict]:
         """One conflict for each claim that is denied, by its fullest telling in a text."""
@@ -100,27 +98,21 @@ class NamedDenials:
             tokens = document.tokens[sentence.first : sentence.last]
             for at, token in enumerate(tokens):
                 word = self.bare(token.norm)
-                if word not in self.words["deny"] and word not in self.words["deny-it"]:
+                if word not in self.denying:
                     continue
                 if any(t.norm in self.words["or"] for t in tokens[max(0, at - 2) : at]):
                     continue
-                if word in self.words["deny-it"] or (word in self.words["deny"] and self.points(tokens, at)):
-                    if (pair := before_it(document, sentence.span, tokens, at, word in self.words["deny-it"])) is not None:
-                        yield pair
-                elif word in self.words["deny"] and (pair := self.after_it(document, sentence.span, tokens, at)) is not None:
+                suffixed = word in self.words["deny-it"]
+                if suffixed or self.points(tokens, at):
+                    pair = before_it(document, sentence.span, tokens, at, suffixed)
+                else:
+                    pair = self.after_it(document, sentence.span, tokens, at)
+                if pair is not None:
                     yield pair
 
     def bare(self, norm: str) -> str:
-        """A folded word without its conjunction, where the rest is a word of denial; remembered, as texts repeat their words."""
-        if norm not in self._bare:
-            self._bare[norm] = self._stripped(norm)
-        return self._bare[norm]
-
-    def _stripped(self, norm: str) -> str:
-        word = norm[1:] if norm.startswith(self.conjunctions) else norm
-        relative = norm.startswith(self.article)
-        glued = next((w for w in self.words["deny-it"] if relative and norm.endswith(w) and len(norm) - len(w) <= GLUED), None)
-        return glued or (word if word in self.words["deny"] or word in self.words["deny-it"] else norm)
+        """A folded word without its conjunction: verbs take no other particle without another meaning ("in order to deny")."""
+        return norm[1:] if norm[:1] in self.affixes.conjunctions and norm[1:] in self.denying else norm
 
     def points(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether the object of the verb is a pronoun that points back."""
@@ -138,12 +130,10 @@ class NamedDenials:
 
     def names(self, norm: str, following: Sequence[str]) -> bool:
         """Whether a word names a claim: by itself, with what it is about after it, or as "what was announced"."""
-        forms = (norm, norm[1:], norm.removeprefix(self.article))
         if norm in self.words["what"]:
             return any(w in self.words["claimed"] for w in following)
-        if any(f in self.words["claim"] for f in forms):
-            return True
-        return any(f in self.words["report"] for f in forms) and any(w in self.words["of-what"] for w in following)
+        word = known_form(norm, self.affixes, self.naming)
+        return word in self.words["claim"] or (word in self.words["report"] and any(w in self.words["of-what"] for w in following))
 
 
 def before_it(document: Document, sentence: Span, tokens: Sequence[Token], at: int, suffixed: bool) -> tuple[Span, Span] | None:
@@ -187,11 +177,10 @@ def cites(document: Document, statement: Statement, claims: frozenset[str]) -> b
     return any(t.norm in claims for c in statement.content for t in document.tokens_in(c))
 
 
-def names_claim(document: Document, denial: Statement, claims: frozenset[str]) -> bool:
+def names_claim(document: Document, denial: Statement, claims: frozenset[str], pack: Pack) -> bool:
     """Whether the denial itself names the claim that it denies."""
     content = denial.content[0]
-    opening = [t.norm for t in document.tokens_in(content)[:3]]
-    return any(w in claims or w.removeprefix("\u0628") in claims for w in opening)
+    return any(known_form(t.norm, pack.affixes, claims) in claims for t in document.tokens_in(content)[:3])
 
 
 def around(statement: Statement) -> Span:

@@ -18,7 +18,7 @@ from isnad.model.account import Conflict, Evidence, Links
 from isnad.model.document import Document
 from isnad.model.span import Span
 from isnad.model.text import Token
-from isnad.text.stems import light_stem
+from isnad.text.stems import known_form, light_stem
 
 KNOWN = ("claimed", "blamed")
 TOLD = {"unknown": 1, "unclaimed": 1, "uncertain": 2}
@@ -107,6 +107,7 @@ class Culprits:
         self.affixes = pack.affixes
         self._bare: dict[str, str] = {}
         self.words = {k: pack.forms("conflict_words", "kind", k) for k in ("culprit", "woman", "man")}
+        self.known = frozenset[str]().union(*self.words.values())
         self.nations = {light_stem(r.folded, pack.affixes): r.id for r in pack.table("nationalities") if not r.id.startswith("x-")}
 
     def differing(self, documents: Sequence[Document]) -> Iterator[Conflict]:
@@ -151,14 +152,8 @@ class Culprits:
     def bare(self, norm: str) -> str:
         """A folded word without conjunction and article, where the rest is known; remembered, as texts repeat their words."""
         if norm not in self._bare:
-            self._bare[norm] = self._stripped(norm)
+            self._bare[norm] = known_form(norm, self.affixes, self.known)
         return self._bare[norm]
-
-    def _stripped(self, norm: str) -> str:
-        for word in (norm, norm[1:], norm.removeprefix(self.affixes.article), norm[1:].removeprefix(self.affixes.article)):
-            if any(word in forms for forms in self.words.values()):
-                return word
-        return norm
 
 
 @cache

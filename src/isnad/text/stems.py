@@ -5,7 +5,7 @@ After the light stemmers of Larkey, Ballesteros and Connell (2002), with the aff
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import lru_cache
 
 from isnad.model.text import Kind, Token
@@ -29,6 +29,15 @@ def light_stem(word: str, affixes: Affixes) -> str:
         if stem.endswith(ending) and len(stem) - len(ending) >= 3:
             return stem[: -len(ending)]
     return stem
+
+
+def known_form(word: str, affixes: Affixes, known: Container[str]) -> str:
+    """The word (folded), or what is left of it without conjunction, preposition and article: the longest that is known; else the word."""
+    heads = [word, word[1:]] if len(word) > 2 and word[0] in affixes.conjunctions else [word]
+    heads += [head[1:] for head in heads if len(head) > 4 and head[0] in affixes.prepositions]
+    if word.startswith(affixes.swallowing + affixes.joined_article):
+        heads.append(word[2:])
+    return next((w for head in heads for w in (head, head.removeprefix(affixes.article)) if w in known), word)
 
 
 def stems(tokens: Iterable[Token], affixes: Affixes, stopwords: frozenset[str]) -> frozenset[str]:
