@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from isnad.annotate.quantity_events import NO_EVENT
 from isnad.errors import UsageError
 from isnad.export.account_json import account_json, account_object
 from isnad.export.catalogue import load_catalogue, plural_form
@@ -121,6 +122,9 @@ def test_every_message_of_the_pages_exists(language: str) -> None:
     known = load_catalogue(language).keys()
     for section in ("brief", "figures", "conflicts", "timeline", "claims", "altered", "copies", "labels", "names", "articles", "stories"):
         assert f"page.{section}" in known
+    pack = load_pack("ar")
+    measures = {r.id for r in pack.table("event_triggers")} | {r["event"] for r in pack.table("countables")} - {""}
+    assert {m for m in measures - {NO_EVENT} if f"measure.{m}" not in known} == set()
 
 
 def _point(value: float, day: str, number: int) -> Point:
