@@ -7,6 +7,7 @@ about that. What is only hoped, tried, demanded or planned tells no state.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -49,6 +50,8 @@ class Sign(msgspec.Struct, frozen=True, kw_only=True):
     document: Document
     scale: str
     state: str
+    needs: str
+    """What must stand beside the words."""
     span: Span
     """The words that tell it, with what they are about."""
     about: Terms
@@ -90,10 +93,10 @@ class StateReader:
             return
         terms = self.terms.read(document, self.links.mention_entity)
         denied = [c for s in document.statements if s.act == "deny" for c in s.content]
-        told = [(self.rows[h.row].id, sentence_around(document, h.span)) for h in longest(hits)]
-        for hit in longest(hits):
-            scale, sentence = self.rows[hit.row].id, sentence_around(document, hit.span)
-            if scale in TURNS and told.count((scale, sentence)) > 1:
+        found = [(h, (self.rows[h.row].id, sentence_around(document, h.span))) for h in longest(hits)]
+        told = Counter(place for _, place in found)
+        for hit, place in found:
+            if place[0] in TURNS and told[place] > 1:
                 continue  # A sentence that tells both states tells of a turn, not of either.
             if not any(d.covers(hit.span) for d in denied) and (sign := self.sign(document, hit, terms)) is not None:
                 yield sign
@@ -114,7 +117,7 @@ class StateReader:
         first = document.layout.body[0].start if document.layout.body else 0
         told = Span(min(start, about[1].start), max(hit.span.end, about[1].end))
         return Sign(
-            document=document, scale=row.id, state=state, span=clause(document, told, sentence), about=about[0],
+            document=document, scale=row.id, state=state, needs=row["needs"], span=clause(document, told, sentence), about=about[0],
             frame=terms.inside(sentence), actors=self.bodies(document, sentence), lead=sentence.start <= first,
             title=sentence.start < first, said=hit.span.size, row=row.where,
         )  # fmt: skip
@@ -213,9 +216,9 @@ def opposed(a: Sign, b: Sign, rarity: Rarity) -> bool:
     if {a.state, b.state} == {"seized", "freed"}:
         return False  # One side's seizing is its retaking, and whose it is the words do not tell.
     alike = likeness(a.frame, b.frame, rarity)
-    if a.scale in ("service", "finding", "success", "agreement", "certainty"):
+    if a.needs == "thing":
         return alike >= ALIKE_THING and sum(rarity.get(t, 1.0) for t in a.about & b.about) >= 0.5
-    if a.scale in ("custody", "identity"):
+    if a.needs.startswith("suspect"):
         return a.lead or b.lead or alike >= ALIKE
     return True
 

@@ -22,7 +22,7 @@ from isnad.model.document import Document
 from isnad.model.findings import Bounds, Time
 from isnad.model.span import Span
 
-INCIDENTS = frozenset({"attack", "sink", "fire", "quake", "kidnap", "crash", "collapse"})
+INCIDENTS = frozenset({"attack", "sink", "fire", "quake", "kidnap", "collapse"})
 BESIDE = 45
 """Characters between the word of the incident and its time."""
 HOURS = {"TMO": (6, 12), "TMI": (11, 14), "TAF": (12, 18), "TEV": (17, 23), "TNI": (18, 30), "TDT": (6, 18)}

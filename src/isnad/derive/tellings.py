@@ -77,11 +77,6 @@ class Telling(msgspec.Struct, frozen=True):
         """Who counts, empty for the article itself."""
         return self.value.source or ""
 
-    @property
-    def statement_id(self) -> str | None:
-        """The statement that holds the number."""
-        return self.value.statement
-
 
 class Reader:
     """Reads tellings from documents; compiled once a pack."""
@@ -91,9 +86,10 @@ class Reader:
         words = pack.table("figure_words")
         self.words = {
             kind: frozenset(r.folded for r in words if r["kind"] == kind)
-            for kind in ("part", "new", "earlier", "forecast", "condition", "since", "rise", "more", "of", "besides", "not")
+            for kind in ("part", "new", "earlier", "condition", "since", "rise", "more", "of", "besides", "not")
         }
-        self.groups = {light_stem(r.folded, pack.affixes): r.id for r in pack.table("figure_groups")}
+        rows = pack.table("figure_groups").rows
+        self.groups = {light_stem(r.folded, pack.affixes): r.id for r in rows} | {r.folded: r.id for r in rows}
         self.terms = term_reader(pack)
         self.names = {e.id: e.name for e in links.entities}
 
@@ -203,7 +199,7 @@ class Reader:
 
     def named(self, word: str) -> str | None:
         """The group that a word names, empty for people at large; None where the table does not know it."""
-        found = self.groups.get(light_stem(word, self.affixes), self.groups.get(word))
+        found = self.groups.get(word, self.groups.get(light_stem(word, self.affixes)))
         return None if found is None else "" if found == "people" else found
 
     def after_of(self, document: Document, quantity: Quantity) -> bool:
