@@ -12,7 +12,8 @@ import msgspec
 
 from isnad.annotate.parse import parse
 from isnad.lang.pack import Pack, load_pack
-from isnad.link.claim_pairs import Rarity, must_differ, rarity_of, values
+from isnad.lang.terms import Rarity, rarity_of
+from isnad.link.claim_pairs import must_differ, values
 from isnad.link.claim_words import Reader, Said
 from isnad.link.entities import link_entities
 from isnad.model.account import Links
@@ -95,7 +96,7 @@ def invented(pack: Pack) -> Iterator[tuple[str, list[tuple[str, Said]], Rarity]]
                 here = [s for s in said if s.article == article.id and article.text.count("\n", 0, s.content[0].start) == number]
                 if here:
                     found.append((claim, max(here, key=lambda s: (len(s.text), s.id))))
-        yield story, found, rarity_of(said)
+        yield story, found, rarity_of(one.terms for one in said)
 
 
 def invented_pairs(pack: Pack) -> Iterator[Pair]:
@@ -125,7 +126,7 @@ def told(texts: Sequence[str], pack: Pack) -> tuple[dict[str, Said], Rarity]:
         documents.append(msgspec.structs.replace(document, statements=(statement,)))
     said = Reader(pack, linked(documents, pack)).read(documents)
     where = {d.id: d.path for d in documents}
-    return {where[s.article]: s for s in said}, rarity_of(said)
+    return {where[s.article]: s for s in said}, rarity_of(one.terms for one in said)
 
 
 def headline_pairs(path: Path, pack: Pack | None = None, *, mine: bool = True) -> list[Pair]:

@@ -107,7 +107,7 @@ class DocumentTerms(msgspec.Struct, frozen=True):
         return frozenset(self.terms[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)])
 
 
-def rarity_of(frames: Iterable[Terms]) -> dict[str, float]:
+def rarity_of(frames: Iterable[Iterable[str]]) -> dict[str, float]:
     """Weight of each term: the fewer frames hold it, the more it says."""
     spread = Counter(term for frame in frames for term in frame)
     return {term: 2.0 / (1.0 + n**0.5) for term, n in spread.items()}

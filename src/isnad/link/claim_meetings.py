@@ -9,7 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
-from isnad.link.claim_pairs import Rarity, headed, same_side
+from isnad.lang.terms import Rarity
+from isnad.link.claim_pairs import headed, same_side
 from isnad.link.claim_words import Said
 
 COMMON = 60

@@ -5,17 +5,17 @@ The weights are learned (`claim_weights`); a few things keep two statements apar
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from datetime import date
 from math import exp
 
 from rapidfuzz.fuzz import ratio
 
+from isnad.lang.terms import Rarity
 from isnad.link.claim_terms import contrary
 from isnad.link.claim_weights import WEIGHTS
 from isnad.link.claim_words import BLAME, DAY, PLAIN, Said
-from isnad.model.account import Feature
 
 ONCE = frozenset({"condemn", "thank", "congratulate", "condole", "claim-responsibility"})
 """Deeds that a speaker does once over an event, whatever words name the event."""
@@ -36,14 +36,6 @@ TWIN = 75
 """Likeness of letters (of 100) from which on two contents are the same words but for one thing."""
 WHOLE = 0.6
 """Part of an outer statement's characters that the inner one must hold to be the same claim."""
-
-Rarity = dict[str, float]
-
-
-def rarity_of(said: Iterable[Said]) -> Rarity:
-    """Weight of each term: the fewer statements hold it, the more it says."""
-    spread = Counter(term for one in said for term in one.terms)
-    return {term: 2.0 / (1.0 + n**0.5) for term, n in spread.items()}
 
 
 class Meeting:
@@ -190,19 +182,14 @@ FEATURES: Mapping[str, Callable[[Meeting], float]] = {
         contained, same_speaker_contained, lead_covered, same_speaker_lead, headline, headline_lead,
     )
 }  # fmt: skip
+WEIGHED = tuple((WEIGHTS[name], judge) for name, judge in FEATURES.items() if WEIGHTS[name])
+"""Those that count, each with what it counts: some learned to say nothing beside the others."""
 
 
 def values(a: Said, b: Said, rarity: Rarity) -> dict[str, float]:
     """What every feature sees, before weighing."""
     meeting = Meeting(a, b, rarity)
     return {name: judge(meeting) for name, judge in FEATURES.items()}
-
-
-def features(a: Said, b: Said, rarity: Rarity) -> tuple[Feature, ...]:
-    """What speaks for and against two statements saying the same, weighed."""
-    seen = values(a, b, rarity)
-    shared = " ".join(sorted(a.terms.keys() & b.terms.keys()))
-    return tuple(Feature(n, WEIGHTS[n] * v, shared if n == "same-words" else "") for n, v in seen.items() if v and WEIGHTS[n])
 
 
 def score(a: Said, b: Said, rarity: Rarity) -> float:
@@ -212,7 +199,7 @@ def score(a: Said, b: Said, rarity: Rarity) -> float:
     if must_differ(a, b):
         return 0.0
     meeting = Meeting(a, b, rarity)
-    found = WEIGHTS["bias"] + sum(WEIGHTS[name] * judge(meeting) for name, judge in FEATURES.items())
+    found = WEIGHTS["bias"] + sum(weight * judge(meeting) for weight, judge in WEIGHED)
     return 1.0 / (1.0 + exp(-found))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -123,7 +123,6 @@ class Reader:
         self._of_speaker = {f for f in that if any(f.endswith(p) and f[: -len(p)] in that for p in self._pronouns)}
         self._kinds = {e.id: e.type for e in links.entities}
         self._headed = {e.id: self._first_words((e.name, *e.forms)) for e in links.entities if e.type == "organization"}
-        self._homes: dict[str, str] = {}
         self._countries = {self._terms.stem(row.folded): row.id for row in pack.table("nationalities")}
 
     def _first_words(self, forms: Sequence[str]) -> frozenset[str]:
@@ -131,15 +130,18 @@ class Reader:
 
     def read(self, documents: Sequence[Document]) -> list[Said]:
         """All statements of documents, by id."""
+        said: list[Said] = []
+        homes: dict[str, str] = {}
         for page in map(Page, documents):
             for statement in page.document.statements:
-                speaker, country = self._links.speaker_entity.get(statement.id), self._country_in(page, statement)
-                if speaker and country:
-                    self._homes.setdefault(speaker, country)
-        return sorted((self.said(p, s) for p in map(Page, documents) for s in p.document.statements), key=lambda s: s.id)
+                country = self.country(page, statement)
+                said.append(one := self.said(page, statement, country))
+                if one.speaker and country:
+                    homes.setdefault(one.speaker, country)
+        return sorted((at_home(one, homes) for one in said), key=lambda s: s.id)
 
-    def said(self, page: Page, statement: Statement) -> Said:
-        """The statement with its terms."""
+    def said(self, page: Page, statement: Statement, country: str | None) -> Said:
+        """The statement with its terms; `country` is that of its source."""
         content, links, document = statement.content, self._links, page.document
         tokens = page.tokens(content)
         behind, act = self.background(tokens), self.act(statement, tokens)
@@ -164,7 +166,7 @@ class Reader:
             places=frozenset(self.places(tokens, entities, behind)),
             act=act, speaker=speaker, person=bool(statement.speaker and statement.speaker.form == "named"),
             state=bool(statement.speaker and statement.speaker.stands_for) or (speaker is not None and self._kinds.get(speaker) == "place"),
-            country=self.doer(statement, tokens) or self.country(page, statement), named=frozenset(bodies.values()),
+            country=self.doer(statement, tokens) or country, named=frozenset(bodies.values()),
             actors=frozenset(e for span, e in bodies.items() if span.start not in behind),
             negated=self.negated(tokens), poles=self._terms.poles_of(terms), own=own,
             days=frozenset(t for t in times if DATE.fullmatch(t)),
@@ -285,14 +287,7 @@ class Reader:
         return frozenset(out)
 
     def country(self, page: Page, statement: Statement) -> str | None:
-        """The country that the words of the source name, or those of the same speaker elsewhere."""
-        speaker = self._links.speaker_entity.get(statement.id)
-        found = self._country_in(page, statement)
-        if found is None and speaker is not None:
-            return self._homes.get(speaker)
-        return found
-
-    def _country_in(self, page: Page, statement: Statement) -> str | None:
+        """The country that the words of the source name."""
         if statement.speaker is not None and statement.speaker.stands_for:
             return statement.speaker.stands_for
         phrase = statement.source_phrase or statement.source
@@ -305,6 +300,12 @@ class Reader:
         """Whether a word of negation turns something in the content into its contrary."""
         following = [t.norm for t in tokens[1:]] + [""]
         return any(t.norm in self._not and after not in self._still for t, after in zip(tokens, following, strict=False))
+
+
+def at_home(one: Said, homes: Mapping[str, str]) -> Said:
+    """The statement with the country that its speaker has elsewhere, where its own words name none."""
+    country = homes.get(one.speaker or "") if one.country is None else None
+    return one if country is None else msgspec.structs.replace(one, country=country)
 
 
 def opening(tokens: list[Token]) -> list[Token]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import product
 
 from isnad.lang.pack import Pack
+from isnad.lang.terms import Rarity, rarity_of
 from isnad.link.claim_meetings import Pair, meetings
-from isnad.link.claim_pairs import Rarity, must_differ, nested, rarity_of, retold, score
+from isnad.link.claim_pairs import score
 from isnad.link.claim_words import Reader, Said
 from isnad.model.account import Claim, Links
 from isnad.model.document import Document
@@ -29,7 +31,7 @@ TOGETHER = 0.5
 def link_claims(documents: Sequence[Document], links: Links, pack: Pack, judgements: Iterable[Judgement] = ()) -> tuple[Claim, ...]:
     """Statements gathered into claims; tellers and origins are counted by `derive.independence`."""
     said = Reader(pack, links).read(documents)
-    rarity = rarity_of(said)
+    rarity = rarity_of(one.terms for one in said)
     groups = Groups(said, rarity, judged(said, judgements))
     groups.gather(meetings(said, rarity))
     return tuple(sorted((claim_of([said[i] for i in group]) for group in groups.members.values()), key=lambda c: c.id))
@@ -110,18 +112,18 @@ class Groups:
 
     def fit(self, a: list[int], b: list[int]) -> bool:
         """Whether two groups may become one: alike on average, and none that must stay apart."""
-        if self.forbidden(a, b) or any(self.apart(i, j) for i in a for j in b):
+        if self.forbidden(a, b):
             return False
-        return sum(self.score(i, j) for i in a for j in b) >= TOGETHER * len(a) * len(b)
+        together = 0.0
+        for i, j in product(a, b):
+            if not (found := self.score(i, j)):
+                return False
+            together += found
+        return together >= TOGETHER * len(a) * len(b)
 
     def forbidden(self, a: list[int], b: list[int]) -> bool:
         """Whether a person keeps two of them apart."""
         return bool(self._apart) and any(j in self._apart[i] for i in a if i in self._apart for j in b)
-
-    def apart(self, a: int, b: int) -> bool:
-        """Whether two statements can never be one claim."""
-        one, other = self.said[a], self.said[b]
-        return not retold(one, other) if nested(one, other) else must_differ(one, other)
 
 
 def claim_of(members: Sequence[Said]) -> Claim:
