@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pycrfsuite
 
-from isnad.annotate.name_features import CITIES, PARTS, Lexicon, cities, name_parts, shape, window
+from isnad.annotate.name_features import CITIES, MARKS, PARTS, Lexicon, cities, name_parts, shape, window
 from isnad.annotate.name_guess import GUESSES
 from isnad.annotate.name_letters import LETTERS, MODELS, name_letters
 from isnad.annotate.name_tagger import MODEL, OFFSETS, NameTagger
@@ -54,7 +54,7 @@ def features(words: list[str], lexicon: Lexicon) -> list[list[str]]:
     """Features of each word of a sentence with its window."""
     padded = ["", "", *words, "", ""]
     given = [window(word, lexicon) for word in padded]
-    return [[f for offset in OFFSETS for f in given[i + offset][offset]] for i in range(2, len(padded) - 2)]
+    return [[MARKS[offset] + f for offset in OFFSETS for f in given[i + offset][offset]] for i in range(2, len(padded) - 2)]
 
 
 def split(sentences: list[Sentence]) -> tuple[list[Sentence], list[Sentence]]:

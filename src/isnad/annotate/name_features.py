@@ -151,13 +151,11 @@ def lexicon_of(pack: Pack) -> Lexicon:
     return Lexicon(pack)
 
 
+MARKS = {0: "0", -1: "-", 1: "+", -2: "<", 2: ">"}
+"""What a feature is marked with in the model, by the offset of its word from the labelled one."""
+
+
 def window(word: str, lexicon: Lexicon) -> dict[int, list[str]]:
     """By offset of this word from the labelled one, the features that it gives there."""
     near, far = word_features(word, lexicon)
-    return {
-        0: [f"0{f}" for f in dict.fromkeys(own_features(word, lexicon, near))],
-        -1: [f"-{f}" for f in near],
-        1: [f"+{f}" for f in near],
-        -2: [f"<{f}" for f in far],
-        2: [f">{f}" for f in far],
-    }
+    return {0: list(dict.fromkeys(own_features(word, lexicon, near))), -1: near, 1: near, -2: far, 2: far}

@@ -20,7 +20,8 @@ class Flags(dict[str, int]):
         super().__init__()
         self._words = words
         self._title_starts = {form.partition(" ")[0] for form in words.titles}
-        self._towns = words.lexicon.cities.first | words.lexicon.cities.rows.keys()
+        towns = words.lexicon.cities.first | words.lexicon.cities.rows.keys()
+        self._forms = ((PLACE_HEAD, words.place_heads), (SITE_HEAD, words.site_heads), (TOWN, towns))
 
     def __missing__(self, word: str) -> int:
         if len(self) > SIZE:
@@ -30,16 +31,18 @@ class Flags(dict[str, int]):
 
     def _bits(self, word: str) -> int:
         words = self._words
-        readings = words.readings(word)
-        said = {
-            TITLE: words.title(word) is not None or any(form in self._title_starts for form in readings),
-            HEAD: words.head(word) is not None,
-            PLACE_HEAD: words.place_head(word),
-            SITE_HEAD: words.site_head(word) is not None,
-            LETTER: any(form in words.letters for form in (word, word[1:])),
-            SINGLE: len(word) == 1 and word.isalpha(),
-            TOWN: any(form in self._towns for form in readings),
-            GIVEN: word in words.particles or words.bearers(word) >= GIVEN_LEAST or words.bearers(word[1:]) >= GIVEN_LEAST,
-            COMMA: word in words.joints,
-        }
-        return sum(bit for bit, true in said.items() if true)
+        said, readings = 0, words.readings(word)
+        if words.title(word) is not None or not self._title_starts.isdisjoint(readings):
+            said |= TITLE
+        if words.head(word) is not None:
+            said |= HEAD
+        for bit, forms in self._forms:
+            if not forms.isdisjoint(readings):
+                said |= bit
+        if word in words.letters or word[1:] in words.letters:
+            said |= LETTER
+        if len(word) == 1 and word.isalpha():
+            said |= SINGLE
+        if word in words.particles or words.bearers(word) >= GIVEN_LEAST or words.bearers(word[1:]) >= GIVEN_LEAST:
+            said |= GIVEN
+        return said | COMMA if word in words.joints else said

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gzip
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 
 MODELS = "models"
@@ -41,10 +40,13 @@ class Letters:
         return known
 
     def _likeness(self, word: str) -> int:
-        codes = [EDGE, EDGE, *(self._codes.get(letter, OTHER) for letter in word), EDGE]
-        pairs = [(first * self._size + second) * self._size for first, second in pairwise(codes)]
-        total = sum(self._scores[pair + code] - ZERO for pair, code in zip(pairs, codes[2:], strict=False))
-        return max(-MOST, min(MOST, round(total / SCALE / (len(codes) - 2) * STEPS)))
+        size, scores, codes = self._size, self._scores, self._codes
+        first = second = EDGE
+        total, count = 0, len(word) + 1
+        for code in (*[codes.get(letter, OTHER) for letter in word], EDGE):
+            total += scores[(first * size + second) * size + code]
+            first, second = second, code
+        return max(-MOST, min(MOST, round((total - ZERO * count) / SCALE / count * STEPS)))
 
 
 @cache

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from isnad.annotate.name_features import Lexicon, lexicon_of, window
+from isnad.annotate.name_features import MARKS, Lexicon, lexicon_of, window
 from isnad.annotate.name_letters import MODELS
 from isnad.lang.pack import Pack
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MODEL = "names.crf.json.gz"
-OFFSETS = (0, -1, 1, -2, 2)
+OFFSETS = tuple(MARKS)
 CAUTION = -0.6
 """Added to the score of "no name": below nought more names are found, and more that are none."""
 CACHE = 50_000
@@ -37,8 +37,8 @@ class NameTagger:
         self._pack = pack
         self._ready = False
         self.labels: list[str] = []
-        self._places: dict[str, int] = {}
-        """Feature to its row of `_weights`."""
+        self._places: dict[int, dict[str, int]] = {}
+        """By offset, feature to its row of `_weights`."""
         self._weights: NDArray[np.float64]
         self._steps: NDArray[np.float32]
         self._other = 0
@@ -54,7 +54,9 @@ class NameTagger:
         with gzip.open(self._path, "rt", encoding="utf-8") as file:
             model: dict[str, Any] = json.load(file)
         self.labels = model["labels"]
-        self._places = {feature: row for row, feature in enumerate(model["weights"])}
+        by_mark = {mark: self._places.setdefault(offset, {}) for offset, mark in MARKS.items()}
+        for row, feature in enumerate(model["weights"]):
+            by_mark[feature[0]][feature[1:]] = row
         self._weights = np.array(list(model["weights"].values()), np.float64)
         self._steps = np.array(model["transitions"], np.float32)
         self._other = self.labels.index("O")
@@ -73,8 +75,9 @@ class NameTagger:
         size = len(self.labels)
         given = window(word, self._lexicon)
         for place, offset in enumerate(OFFSETS):
-            known = [at for feature in given[offset] if (at := self._places.get(feature)) is not None]
-            self._matrix[row, place * size : (place + 1) * size] = self._weights[known].sum(axis=0)
+            places = self._places[offset]
+            known = [places[feature] for feature in given[offset] if feature in places]
+            self._matrix[row, place * size : (place + 1) * size] = np.add.reduce(self._weights[known]) if known else 0.0
         self._rows[word] = row
         return row
 

@@ -132,7 +132,7 @@ def _find_all(
     found: list[Found] = []
     held = _held(document, known, words)
     long_persons = [f for f in spans if f.type == "person" and f.last - f.first >= SHORTEST and held.isdisjoint(range(f.first, f.last))]
-    early = [*known, *_bodies(document, parts, words, tagged, known), *long_persons, *_early(document, parts, opens, words)]
+    early = [*known, *_bodies(document, parts, opens, words, tagged, known), *long_persons, *_early(document, parts, opens, words)]
     _keep(found, taken, sorted(early, key=lambda f: (f.span.start - f.span.end, f.span.start)))
     _keep(found, taken, spans)
     _late(document, parts, opens, words, found, taken)
@@ -158,9 +158,12 @@ def _late(document: Document, parts: list[Part], opens: list[int], words: Words,
             _keep(found, taken, list(again(document, part, words, named, taken)))
 
 
-def _bodies(document: Document, parts: list[Part], words: Words, tagged: Sequence[str], known: Sequence[Found]) -> list[Found]:
+def _bodies(
+    document: Document, parts: list[Part], opens: list[int], words: Words, tagged: Sequence[str], known: Sequence[Found]
+) -> list[Found]:
     starts = {f.first: f.last for f in known if f.type == "organization"}
-    return [f for part in parts if _opened(document, part, words) & HEAD for f in organizations(document, part, words, tagged, starts)]
+    headed = (part for part, bits in zip(parts, opens, strict=True) if bits & HEAD)
+    return [f for part in headed for f in organizations(document, part, words, tagged, starts)]
 
 
 def _early(document: Document, parts: list[Part], opens: list[int], words: Words) -> list[Found]:

@@ -13,18 +13,16 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_]+(?:['\u2019](?=[^\W\d_])[^\W\d_]+)?)"
     r"|(?P<mark>[^\s\w]|_)"
 )
-_KINDS = {"link": Kind.LINK, "number": Kind.NUMBER, "word": Kind.WORD, "mark": Kind.PUNCTUATION}
+_KINDS = {"link": int(Kind.LINK), "number": int(Kind.NUMBER), "word": int(Kind.WORD), "mark": int(Kind.PUNCTUATION)}
 
 
 def tokenize(folded: Folded) -> tuple[Token, ...]:
     """Cut a folded text into tokens in order; letters and digits written together are two tokens."""
-    source = folded.source
-    identity = folded.starts is None
+    starts, ends = folded.starts, folded.ends
     out = []
     for match in _TOKEN.finditer(folded.text):
         at, end = match.span()
-        kind = _KINDS[match.lastgroup or "mark"]
-        start, stop = (at, end) if identity else source(at, end)
+        start, stop = (at, end) if starts is None or ends is None else (starts[at], ends[end - 1])
         # Words come again and again over articles: one string for each.
-        out.append(Token(start, stop, intern(match.group()), int(kind), at))
+        out.append(Token(start, stop, intern(match[0]), _KINDS[match.lastgroup or "mark"], at))
     return tuple(out)
