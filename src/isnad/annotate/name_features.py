@@ -111,11 +111,12 @@ class Lexicon:
         return word in self._classes or word in self.parts
 
 
+SHAPELESS = {int(kind): f"#{int(kind)}" for kind in (Kind.NUMBER, Kind.LINK)}
+
+
 def shape(norm: str, kind: int) -> str:
     """The word as features see it: numbers and links lose their letters."""
-    if kind == Kind.WORD:
-        return norm
-    return norm if kind == Kind.PUNCTUATION else f"#{int(kind)}"
+    return SHAPELESS.get(kind, norm)
 
 
 def _part_class(lexicon: Lexicon, word: str) -> str:

@@ -64,11 +64,9 @@ class NameTagger:
         self._ready = True
 
     def _row(self, word: str) -> int:
+        """Add the scores of a word that is met for the first time."""
         import numpy as np
 
-        row = self._rows.get(word)
-        if row is not None:
-            return row
         row = len(self._rows)
         if row == len(self._matrix):
             self._matrix = np.vstack([self._matrix, np.zeros_like(self._matrix)])
@@ -89,13 +87,13 @@ class NameTagger:
             self._load()
         if len(self._rows) > CACHE:
             self._rows.clear()
-        size = len(self.labels)
-        edge = self._row("")
+        size, rows = len(self.labels), self._rows
+        edge = rows[""] if "" in rows else self._row("")
         ids: list[int] = [edge, edge]
         starts = []
         for words in sentences:
             starts.append(len(ids))
-            ids.extend([self._row(w) for w in words])
+            ids.extend([rows[w] if w in rows else self._row(w) for w in words])
             ids += [edge, edge]
         taken = self._matrix[np.array(ids)]
         total = taken[:, :size].copy()

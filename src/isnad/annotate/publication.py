@@ -7,12 +7,12 @@ post or a full date bounds where that Friday lies. The day that agrees with most
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 import msgspec
 
-from isnad.annotate.times import whole_text_finder
+from isnad.annotate.times import outside_finder
 from isnad.lang.pack import Pack
 from isnad.model.document import Document, Finder, Publication
 from isnad.model.findings import Time
@@ -24,6 +24,7 @@ URL_DATES = (
     re.compile(r"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
     re.compile(r"(?<!\d)(?P<d>0?[1-9]|[12]\d|3[01])[/\-](?P<m>0?[1-9]|1[0-2])[/\-](?P<y>20\d\d)(?!\d)"),
 )
+TimesOf = Callable[[Document], list[Time]]
 DATED_FURNITURE = frozenset({"date", "dateline", "byline", "credit", "post"})
 HEAD_LINES = 8
 LOOK_BACK = 9
@@ -32,23 +33,22 @@ LOOK_BACK = 9
 
 def publication_finder(pack: Pack) -> Finder:
     """Compile the tables; the finder sets the document's publication with what it rests on and how sure it is."""
-    page_times = whole_text_finder(pack)
+    outside = outside_finder(pack)
 
     def find(document: Document) -> Document:
-        return msgspec.structs.replace(document, publication=_published(document, page_times))
+        return msgspec.structs.replace(document, publication=_published(document, outside))
 
     return find
 
 
-def _published(document: Document, page_times: Finder) -> Publication:
+def _published(document: Document, outside: TimesOf) -> Publication:
     article = document.article
     if day_of(article.published):
         return Publication(date=article.published, by="metadata", confidence=0.98)
     crawled = day_of(article.retrieved)
     if (day := url_day(article.url)) and (crawled is None or day <= crawled + timedelta(days=1)):
         return Publication(date=day.isoformat(), by="url", confidence=0.95)
-    outside = _outside(page_times(document).times, document)
-    return _stated(document, outside, crawled) or _reckoned(document, outside, crawled) or Publication()
+    return _stated(document, crawled) or _on_page(document, outside(document), crawled) or _reckoned(document, crawled) or Publication()
 
 
 def url_day(url: str | None) -> date | None:
@@ -62,18 +62,17 @@ def url_day(url: str | None) -> date | None:
     return None
 
 
-def _outside(times: tuple[Time, ...], document: Document) -> list[Time]:
-    """Times that stand outside of title and body."""
-    inside = document.analysed
-    return [t for t in times if not any(s.start <= t.span.start and t.span.end <= s.end for s in inside)]
-
-
-def _stated(document: Document, outside: list[Time], crawled: date | None) -> Publication | None:
-    """A date that the page itself gives: "today, 10 August 2015", a date line, a note of the original's date."""
+def _stated(document: Document, crawled: date | None) -> Publication | None:
+    """The day that the article itself gives: "today, 10 August 2015"."""
     for time in document.times:
         rule = parse_rule(time.rule)
         if "is" in rule.keys and (day := day_of(Resolver(crawled).value(time.rule))):
             return Publication(date=_iso(day - timedelta(days=int(rule.keys["is"]))), by="text", confidence=0.9, span=time.span)
+    return None
+
+
+def _on_page(document: Document, outside: list[Time], crawled: date | None) -> Publication | None:
+    """A date that the page gives around the article: a date line, a note of the original's date."""
     kinds = {f.span: f.kind for f in document.layout.furniture}
     dateline = [s for s in (document.layout.dateline, document.layout.byline) if s]
     for time in sorted(outside, key=lambda t: _rank(t, kinds, dateline)):
@@ -115,7 +114,7 @@ def post_days(document: Document) -> list[date]:
     return sorted(day for day in map(day_of, [*stamps, *latin]) if day)
 
 
-def _reckoned(document: Document, outside: list[Time], crawled: date | None) -> Publication | None:
+def _reckoned(document: Document, crawled: date | None) -> Publication | None:
     """The day by weekday arithmetic against posts and the crawl."""
     words, posts = day_words(document.times), post_days(document)
     if posts and (crawled is None or posts[-1] <= crawled):

@@ -88,11 +88,9 @@ def _words(document: Document, word: Callable[[Hit], _Word]) -> dict[int, _Word]
 
 def _add_figures(tokens: tuple[Token, ...], words: dict[int, _Word], decimal: frozenset[str]) -> None:
     """Add figures, decimals with a letter as their mark, and thousands parted by a space."""
-    at, count = 0, len(tokens)
-    while at < count:
-        token = tokens[at]
-        if token.kind != Kind.NUMBER:
-            at += 1
+    count, last, figures = len(tokens), 0, int(Kind.NUMBER)
+    for at, token in enumerate(tokens):
+        if token.kind != figures or at < last:
             continue
         last = at + 1
         if at + 2 < count and tokens[at + 1].norm in decimal and tokens[at + 2].kind == Kind.NUMBER and _touch(tokens, at, at + 2):
@@ -103,7 +101,6 @@ def _add_figures(tokens: tuple[Token, ...], words: dict[int, _Word], decimal: fr
         if (value := _value(tokens, at, last, scaled)) is not None:
             word = NumberWord("digits", value)
             words[at] = _Word(word, at, last, Span(token.start, tokens[last - 1].end), "", "figure")
-        at = last
 
 
 def _touch(tokens: tuple[Token, ...], first: int, last: int) -> bool:

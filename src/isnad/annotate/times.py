@@ -16,7 +16,7 @@ from isnad.annotate.time_items import Item, ItemReader, Line
 from isnad.annotate.time_meanings import MEANINGS
 from isnad.annotate.time_patterns import MATCHER
 from isnad.lang.pack import Pack
-from isnad.model.document import Document, Finder, Layout
+from isnad.model.document import Document, Finder
 from isnad.model.findings import Time
 from isnad.model.span import Span
 from isnad.model.text import Sentence
@@ -26,8 +26,16 @@ SHORTEST_VERB = 5
 _MARKS = ("\u060c", ",")
 
 
+Wanted = Callable[[Sentence], bool]
+
+
 def time_finder(pack: Pack) -> Finder:
-    """Compile the tables of the stage; the finder adds the times of title, body and furniture lines with a date."""
+    """Compile the tables of the stage; the finder adds the times of title, body and embedded posts."""
+    times = _times(pack)
+    return lambda document: msgspec.structs.replace(document, times=tuple(times(document, _wanted(document))))
+
+
+def _times(pack: Pack) -> Callable[[Document, Wanted], list[Time]]:
     reader = ItemReader(pack)
     future = _Future(pack)
     meanings = {**DATES, **MEANINGS, **DURATIONS}
@@ -49,26 +57,32 @@ def time_finder(pack: Pack) -> Finder:
             out.append(Time(span=_span(items), value="", by=f"times@1:{name.replace('_', '-')}", rule=rule))
         return out
 
-    def find(document: Document) -> Document:
-        lines = reader.lines(document, _wanted(document))
-        times = [time for line in lines for time in of_line(line, document)]
-        return msgspec.structs.replace(document, times=tuple(t for t in times if not (_in_name(t, document) or _is_age(t, document))))
+    def times(document: Document, wanted: Wanted) -> list[Time]:
+        found = (time for line in reader.lines(document, wanted) for time in of_line(line, document))
+        return [t for t in found if not (_in_name(t, document) or _is_age(t, document))]
 
-    return find
-
-
-def whole_text_finder(pack: Pack) -> Finder:
-    """As `time_finder`, over the whole page: its dates tell when it was published. The document gets no other finding."""
-    find = time_finder(pack)
-
-    def of_page(document: Document) -> Document:
-        bare = msgspec.structs.replace(document, layout=Layout(), mentions=())
-        return find(bare)
-
-    return of_page
+    return times
 
 
-def _wanted(document: Document) -> Callable[[Sentence], bool]:
+def outside_finder(pack: Pack) -> Callable[[Document], list[Time]]:
+    """Compile the tables; the result gives the times that stand outside of title and body: they tell when the page was published."""
+    times = _times(pack)
+
+    def outside(document: Document) -> list[Time]:
+        inside = document.analysed
+
+        def around(span: Span) -> bool:
+            return not any(s.covers(span) for s in inside)
+
+        if not any(around(s.span) for s in document.sentences):
+            return []
+        bare = msgspec.structs.replace(document, mentions=())
+        return [t for t in times(bare, lambda sentence: around(sentence.span)) if around(t.span)]
+
+    return outside
+
+
+def _wanted(document: Document) -> Wanted:
     """Sentences of title and body, and of embedded posts; all of a text without layout."""
     posts = tuple(p.span for p in document.layout.posts if p.span)
     spans = (*document.analysed, *posts) or (Span(0, len(document.text)),)

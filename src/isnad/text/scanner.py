@@ -19,6 +19,10 @@ CACHE = 100_000
 """Words whose edges are kept; beyond it they are forgotten together."""
 
 
+Places = dict[int, tuple[int, str]]
+"""By place in the folded text the number of its token, and the particles or pronoun outside of that place."""
+
+
 class Affixes(msgspec.Struct, frozen=True, kw_only=True):
     """The particles that a language writes together with a word, folded."""
 
@@ -76,15 +80,14 @@ class Scanner:
         if self._empty:
             return {}
         text = folded.text
-        starts: dict[int, tuple[int, str]] = {}
-        ends: dict[int, tuple[int, str]] = {}
-        for number, token in enumerate(tokens):
-            self._places(number, token, starts, ends)
+        starts, ends = self._places(tokens)
         out: dict[str, list[Hit]] = {}
         for end, (size, found) in self._automaton.iter(text):
             start, stop = end + 1 - size, end + 1
-            place, finish = starts.get(start), ends.get(stop)
-            if place is None or finish is None or finish[0] < place[0]:
+            if start not in starts or stop not in ends:
+                continue
+            place, finish = starts[start], ends[stop]
+            if finish[0] < place[0]:
                 continue
             for entry, swallowed in found:
                 prefix, suffix = place[1] + swallowed, finish[1]
@@ -94,22 +97,27 @@ class Scanner:
                 out.setdefault(entry.table, []).append(Hit(entry.table, entry.row, span, place[0], finish[0] + 1, prefix, suffix))
         return {table: tuple(sorted(hits, key=lambda h: (h.span.start, -h.span.end, h.row))) for table, hits in out.items()}
 
-    def _places(self, number: int, token: Token, starts: dict[int, tuple[int, str]], ends: dict[int, tuple[int, str]]) -> None:
-        at, norm = token.at, token.norm
-        end = at + len(norm)
-        starts[at] = (number, "")
-        ends[end] = (number, "")
-        if token.kind != Kind.WORD or len(norm) < 3:
-            return
-        edges = self._edges.get(norm)
-        if edges is None:
-            if len(self._edges) >= CACHE:
-                self._edges.clear()
-            edges = self._edges[norm] = self._find_edges(norm)
-        for size in edges[0]:
-            starts.setdefault(at + size, (number, norm[:size]))
-        for size in edges[1]:
-            ends.setdefault(end - size, (number, norm[-size:]))
+    def _places(self, tokens: Sequence[Token]) -> tuple[Places, Places]:
+        """Where forms may start and end, with what is written together with them there."""
+        starts: Places = {}
+        ends: Places = {}
+        edges, word = self._edges, int(Kind.WORD)
+        if len(edges) >= CACHE:
+            edges.clear()
+        for number, token in enumerate(tokens):
+            at, norm = token.at, token.norm
+            end = at + len(norm)
+            starts[at] = ends[end] = (number, "")
+            if token.kind != word or len(norm) < 3:
+                continue
+            if norm not in edges:
+                edges[norm] = self._find_edges(norm)
+            before, after = edges[norm]
+            for size in before:
+                starts.setdefault(at + size, (number, norm[:size]))
+            for size in after:
+                ends.setdefault(end - size, (number, norm[-size:]))
+        return starts, ends
 
     def _find_edges(self, norm: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Lengths of the proclitics at a word's start and of the pronouns at its end."""

@@ -7,12 +7,11 @@ from sys import intern
 
 from isnad.model.text import Folded, Kind, Token
 
-_TOKEN = re.compile(
-    r"(?P<link>https?://[^\s<>\"]+|www\.[^\s<>\"]+|[\w.+-]+@[\w-]+\.[\w.-]+|@\w+|pic\.twitter\.com/\w+)"
-    r"|(?P<number>\d+(?:[.,]\d+)*)"
-    r"|(?P<word>[^\W\d_]+(?:['\u2019](?=[^\W\d_])[^\W\d_]+)?)"
-    r"|(?P<mark>[^\s\w]|_)"
-)
+_PLAIN = r"(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+(?:['\u2019](?=[^\W\d_])[^\W\d_]+)?)|(?P<mark>[^\s\w]|_)"
+_LINK = r"(?P<link>https?://[^\s<>\"]+|www\.[^\s<>\"]+|[\w.+-]+@[\w-]+\.[\w.-]+|@\w+|pic\.twitter\.com/\w+)"
+_TOKEN, _TOKEN_OR_LINK = re.compile(_PLAIN), re.compile(f"{_LINK}|{_PLAIN}")
+_IN_LINKS = ("@", "://", "www.", "pic.twitter.com/")
+"""What every link has one of: a text without any needs no look for links at each word."""
 _KINDS = {"link": int(Kind.LINK), "number": int(Kind.NUMBER), "word": int(Kind.WORD), "mark": int(Kind.PUNCTUATION)}
 
 
@@ -20,7 +19,8 @@ def tokenize(folded: Folded) -> tuple[Token, ...]:
     """Cut a folded text into tokens in order; letters and digits written together are two tokens."""
     starts, ends = folded.starts, folded.ends
     out = []
-    for match in _TOKEN.finditer(folded.text):
+    pattern = _TOKEN_OR_LINK if any(mark in folded.text for mark in _IN_LINKS) else _TOKEN
+    for match in pattern.finditer(folded.text):
         at, end = match.span()
         start, stop = (at, end) if starts is None or ends is None else (starts[at], ends[end - 1])
         # Words come again and again over articles: one string for each.
