@@ -47,6 +47,8 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
     note: str
     ref: Ref
     outlet: str
+    kind: str = "total"
+    stale: bool = False
 
 
 class FigureView(msgspec.Struct, frozen=True):
@@ -214,7 +216,7 @@ class ViewBuilder:
         return Point(
             value=self.number(document, value), low=low, high=high, day=value.as_of or value.reported or "",
             source=one_line(value.source or ""), note=", ".join(notes), ref=self.ref(value.article, value.span),
-            outlet=self.outlet(document),
+            outlet=self.outlet(document), kind=value.kind, stale=value.stale,
         )  # fmt: skip
 
     def number(self, document: Document, value: FigureValue) -> str:
