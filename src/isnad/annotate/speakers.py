@@ -45,6 +45,9 @@ class Nouns:
         self.agreement = {r.folded: (r["gender"], r["number"], r["kind"]) for r in cues}
         self.feminine = pack.forms("feminine_nouns")
         self.backward = pack.forms("back_words")
+        self.latter = frozenset(
+            joined + form for form in pack.forms("statement_words", "kind", "latter") for joined in ("", *pack.affixes.conjunctions)
+        )
         self.agencies = pack.table("agencies").rows
 
     def bare(self, word: str) -> str:
@@ -149,6 +152,8 @@ class Resolver:
             rule = "shortened-name" if fuller is not mention else "named-here"
             return Speaker(span=fuller.span, form="named" if mention.type == "person" else "institution", by=f"{STAGE}:{rule}")
         words = fold_form(phrase.of(self.text)).split()
+        if words[0] in self.nouns.latter and (last := self.last_named(phrase)) is not None:
+            return last
         head, kinds = self.nouns.head(phrase.of(self.text))
         back = self.points_back(statement, words, head, kinds)
         if back is not None:
@@ -163,6 +168,17 @@ class Resolver:
             return Speaker(span=inside[0].span, form="role", by=f"{STAGE}:body-of-unnamed")
         namelike = not kinds and len(words) <= NAMELIKE and not self.nouns.definite(words[0])
         return Speaker(span=phrase, form="named" if namelike else form_of(kinds, None), by=f"{STAGE}:phrase")
+
+    def last_named(self, phrase: Span) -> Speaker | None:
+        """Whom "the latter" means: the name that stands nearest before it, a person's first, in this sentence or the one before."""
+        at = bisect_right(self.sentence_starts, phrase.start) - 1
+        start = self.document.sentences[max(0, at - 1)].start
+        near = [m for m in self.document.mentions if start <= m.span.start and m.span.end <= phrase.start]
+        last = next((m for m in reversed(near) if m.type == "person"), near[-1] if near else None)
+        if last is None:
+            return None
+        fuller = self.fuller(last)
+        return Speaker(span=fuller.span, form="named" if last.type == "person" else "institution", by=f"{STAGE}:latter")
 
     def known_by(self, words: list[str]) -> Mention | None:
         """The one person of the document whose name ends with these words."""
@@ -182,6 +198,8 @@ class Resolver:
             m for m in self.names
             if m.type == mention.type and m.span.size > mention.span.size and set(words) <= set(fold_form(m.span.of(self.text)).split())
         ]  # fmt: skip
+        if mention.type == "organization":  # "the team of BODY" is another body: a fuller name begins with the same noun
+            longer = [m for m in longer if fold_form(m.span.of(self.text)).split()[0] == words[0]]
         names = {fold_form(m.span.of(self.text)) for m in longer}
         if not longer or len({n.split()[0] for n in names}) > 1:
             return mention

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from isnad.annotate import statement_sources as sources
 from isnad.annotate.statement_content import clause_end, trim_edges, trimmed
+from isnad.annotate.statement_subjects import is_said, leads_to
 from isnad.annotate.statement_text import COMMAS, STOPS, Cue, View
 from isnad.model.span import Span
 from isnad.text.folding import fold_form
@@ -53,7 +54,7 @@ def lacks_need(view: View, cue: Cue) -> bool:
     """Whether a verb speaks only beside a certain noun that does not follow here ("laid the blame on", "carried crates")."""
     needs = [fold_form(t.partition(":")[2]) for t in cue.takes if t.startswith("needs:")]
     barred = {fold_form(t.partition(":")[2]) for t in cue.takes if t.startswith("not:")}
-    if barred and any(view.norm(i) in barred for i in range(cue.last, cue.last + BARRED)):
+    if barred and (any(view.norm(i) in barred for i in range(cue.last, cue.last + BARRED)) or leads_to(view, cue, barred)):
         return True
     return bool(needs) and not any(need in view.norm(i) for i in range(cue.last, cue.last + REACH) for need in needs)
 
@@ -76,6 +77,8 @@ def subject_and_object(
     last = min(view.sentence(cue.first).last, cue.last + (NEAR if "near" in cue.takes else REACH))
     if before is not None and cue.takes >= {"to", "noun"} and cue.last < last and not opens_otherwise(view, cue.last, prepositions):
         return cue.last, before  # "X accuses Y of": Y belongs to what is said
+    if "noun" in cue.takes and is_said(view, cue.last):
+        return cue.last, before
     split = sources.object_starts(view, cue.last, last) if "noun" in cue.takes and cue.kind == "verb" and before is None else None
     if split is not None:
         return split, sources.after(view, cue.last, split)
@@ -275,7 +278,7 @@ class Ascriber:
         while end < sentence.last and not view.is_mark(end, COMMAS + STOPS + ":") and not self.resumes(end):
             end += 1
         # "wafqan li-l-…": here the preposition belongs to the ascription and opens no circumstance.
-        source = sources.after(view, cue.last, end) or sources.best(view, cue.last, sources.phrase_end(view, cue.last, end))
+        source = sources.after(view, cue.last, end, governed=True) or sources.best(view, cue.last, sources.phrase_end(view, cue.last, end))
         if cue.suffix:
             source, end = None, cue.last  # "according to him"
         if source is None:

@@ -132,10 +132,15 @@ def set_off(view: View, hit: Hit) -> bool:
 def leads(view: View, hit: Hit) -> bool:
     """Whether a verb that is also a preposition stands where a verb does: first, after a joint, or before a person."""
     words, before = view.words, view.norm(hit.first - 1)
-    if hit.first == view.sentence(hit.first).first or before in words.joint | words.sofar | words.relative | words.what:
+    if hit.first == view.sentence(hit.first).first:
+        follows = view.norm(hit.last)
+        return (
+            hit.last in view.mentions or view.is_source_noun(hit.last) or view.is_mark(hit.last) or follows in words.that | words.quantifier
+        )
+    if view.in_mention(hit.first - 1) or before in words.joint | words.sofar | words.relative | words.what:
         return True
     name = view.mentions.get(hit.last)
-    return view.stripped(hit.last) in words.roles or (name is not None and name.type == "person")
+    return view.stripped(hit.last) in words.roles | words.unnamed or (name is not None and name.type == "person")
 
 
 def follows_noun_word(view: View, token: int) -> bool:

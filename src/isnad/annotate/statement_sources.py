@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from isnad.annotate.statement_subjects import cannot_speak
 from isnad.annotate.statement_text import COMMAS, PEOPLE, View
 from isnad.model.findings import Mention
 from isnad.model.span import Span
@@ -31,8 +32,12 @@ class Source(msgspec.Struct, frozen=True):
     """Token after the phrase."""
 
 
-def after(view: View, first: int, last: int) -> Source | None:
-    """The subject that stands in tokens `[first, last)`, right after a reporting word; None if it is left out."""
+def after(view: View, first: int, last: int, *, governed: bool = False) -> Source | None:
+    """The subject that stands in tokens `[first, last)`, right after a reporting word; None if it is left out.
+
+    `governed`: a preposition stands before, so that the noun is in an oblique case.
+    """
+    opens = first
     while first < last and ((view.is_mark(first) and first not in view.quotes) or view.norm(first) in view.words.resumptive):
         first += 1
     if (
@@ -42,6 +47,10 @@ def after(view: View, first: int, last: int) -> Source | None:
         or (len(view.norm(first)) == 1 and first not in view.quotes)
     ):
         return None
+    if not governed and cannot_speak(view, first):
+        return None
+    if first > opens and view.is_mark(first - 1, COMMAS) and not noun_phrase(view, first):
+        return None  # "as he made clear, the battle has become …"
     name = view.mentions.get(first)
     if name is not None and name.span.start > view.tokens[first].start:
         return None  # "to NAME", "about NAME": someone else than who speaks
@@ -250,6 +259,8 @@ def unprefixed(view: View, first: int, phrase: Span) -> Span:
 def ahead(view: View, first: int, cue: int) -> Source | None:
     """The subject that stands before a reporting word, from token `first` of its clause on."""
     words = view.words
+    if view.bare(cue - 1) in words.latter or view.norm(cue - 1) in words.latter:
+        return adjacent(view, cue)
     at = first
     openers = words.sofar | words.that | words.joint
     while at < cue and (view.is_mark(at) or view.bare(at) in words.kana or view.norm(at) in openers):
@@ -260,7 +271,7 @@ def ahead(view: View, first: int, cue: int) -> Source | None:
     apposed_name = name_between_commas(view, at, end) if end < cue else None
     if apposed_name is not None:
         return apposed_name
-    if end > at and view.norm(end - 1) in words.relative:
+    if end > at and (view.norm(end - 1) in words.relative or view.bare(end - 1) in words.relative):
         # "NAME, who said": the name stands right before the relative, else the relative means something else.
         found = nearest(view, first, end - 1)
         return found if found is not None and end - 1 - view.before(found.span.end) <= 2 else None
@@ -304,7 +315,7 @@ def noun_phrase(view: View, token: int) -> bool:
 
 def adjacent(view: View, cue: int) -> Source | None:
     """The noun phrase that stands right before a reporting word, as in headlines: definite words, names, nouns of offices."""
-    if view.norm(cue - 1) in view.words.relative:
+    if view.norm(cue - 1) in view.words.relative or view.bare(cue - 1) in view.words.relative:
         return None
     if view.quote_from(cue - 1) is not None:
         cue -= 1  # "NAME “thinks that …”": the quotation opens with the verb

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 
 import msgspec
@@ -47,6 +48,10 @@ class Words:
         self.object_noun = kind("object-noun")
         self.without = kind("without")
         self.determiner = kind("determiner")
+        self.no_subject, self.latter = kind("no-subject"), kind("latter")
+        self.oblique, self.by, self.participle = min(kind("oblique")), kind("by"), kind("participle")
+        radical = re.compile(f"[{''.join(kind('radical'))}]")
+        self.verbal_noun = re.compile("|".join(radical.sub(r"\\w", pattern) for pattern in sorted(kind("verbal-noun"))))
         self.governments = pack.forms("seats") | pack.forms("places", "kind", "country")
         self.documents = pack.forms("source_nouns", "form_of", "document")
         self.nearness = frozenset(form for row in pack.table("source_types") for form in (row.folded,))

@@ -228,7 +228,7 @@ class Work:
     def handed_on(self, cue: Cue, opener: int) -> sources.Source | None:
         """Whose words are handed on, in "X transmitted from Y that …": the one after the preposition."""
         place = handing_place(self.view, cue, opener)
-        return sources.after(self.view, place[1], opener) if place is not None else None
+        return sources.after(self.view, place[1], opener, governed=True) if place is not None else None
 
     def after_kana(self, cue: Cue) -> bool:
         """Whether the clause opens with "was", which puts the subject before the reporting word."""
@@ -244,7 +244,8 @@ class Work:
             return True
         lead = cue.first - self.view.sentence(cue.first).first
         words = self.view.words
-        return lead <= 1 or self.view.is_mark(cue.first - 1) or self.view.norm(cue.first - 1) in words.joint | words.relative
+        before = {self.view.norm(cue.first - 1), self.view.bare(cue.first - 1)}
+        return lead <= 1 or self.view.is_mark(cue.first - 1) or bool(before & (words.joint | words.relative))
 
     def objects(self) -> None:
         """Drafts for verbs whose content is a noun phrase or a phrase after a preposition."""
