@@ -37,6 +37,8 @@ class Scale(msgspec.Struct, frozen=True):
     days: int
     low: float
     high: float
+    step: float
+    """Between ticks."""
 
     def along(self, day: datetime.date) -> float:
         """From the side where reading starts."""
@@ -74,12 +76,14 @@ def figure_chart(figure: FigureView, say: Catalogue, link: Link) -> Markup:
 def _scale(told: Sequence[tuple[datetime.date, Point]]) -> Scale:
     low = min(p.low for _, p in told)
     high = max(p.high if p.high is not None else p.low for _, p in told)
-    if low >= 0 and low < FLAT * high:
+    if low >= 0 and (low == high or low < FLAT * high):
         low = 0.0
     step = round_step(high - low if high > low else abs(high) or 1.0)
+    if all(value is None or float(value).is_integer() for _, p in told for value in (p.low, p.high)):
+        step = max(step, 1.0)
     floor = math.floor(low / step) * step
     ceiling = math.ceil(high / step) * step
-    return Scale(told[0][0], (told[-1][0] - told[0][0]).days, floor, ceiling if ceiling > floor else floor + step)
+    return Scale(told[0][0], (told[-1][0] - told[0][0]).days, floor, ceiling if ceiling > floor else floor + step, step)
 
 
 def round_step(span: float, ticks: int = 4) -> float:
@@ -90,9 +94,8 @@ def round_step(span: float, ticks: int = 4) -> float:
 
 
 def _axes(frame: Frame, scale: Scale, told: Sequence[tuple[datetime.date, Point]], say: Catalogue) -> Iterator[Markup]:
-    step = round_step(scale.high - scale.low)
-    for n in range(round((scale.high - scale.low) / step) + 1):
-        value = scale.low + n * step
+    for n in range(round((scale.high - scale.low) / scale.step) + 1):
+        value = scale.low + n * scale.step
         y = scale.up(value)
         yield element("line", class_="grid", x1=frame.x(BEFORE), x2=frame.x(WIDTH - AFTER / 2), y1=y, y2=y)
         yield frame.words(short_number(value, say.language), (BEFORE - 8, y + 4), "end", class_="tick")
@@ -112,16 +115,27 @@ def _dots(frame: Frame, scale: Scale, told: Sequence[tuple[datetime.date, Point]
         # An article that tells the same twice is one dot; the table has both.
         if all(p.ref.number != point.ref.number for p in pile):
             pile.append(point)
+    taken: list[tuple[float, float]] = []
     for (day, value), points in piles.items():
         shown = points if len(points) == PILE + 1 else points[:PILE]
-        # Piles near the end of the axis grow back towards its start, so that they stay in the picture.
-        needed = (len(shown) + (len(points) > len(shown))) * APART
-        forward = -1 if scale.along(day) + needed > WIDTH else 1
-        for place, point in enumerate(shown):
-            yield _dot(frame, scale, point, scale.along(day) + forward * place * APART, (say, link))
+        for point in shown:
+            at = _free(scale.along(day), scale.up(value), taken)
+            yield _dot(frame, scale, point, at, (say, link))
         if len(points) > len(shown):
-            at = scale.along(day) + forward * (len(shown) * APART)
+            at = _free(scale.along(day), scale.up(value), taken)
             yield frame.words(f"+{len(points) - len(shown)}", (at, scale.up(value) + 4), "middle", class_="more")
+
+
+def _free(along: float, up: float, taken: list[tuple[float, float]]) -> float:
+    """The nearest place at a height that no dot has yet, from its day on; it is taken from now on."""
+    near = [x for x, y in taken if abs(y - up) < 2 * RADIUS]
+    # Dots near the end of the axis go back towards its start, so that they stay in the picture.
+    step = -APART if along > WIDTH - AFTER - PILE * APART else APART
+    while any(abs(x - along) < APART - 0.1 for x in near):
+        along += step
+    along = min(max(along, BEFORE), WIDTH - RADIUS)
+    taken.append((along, up))
+    return along
 
 
 def _dot(frame: Frame, scale: Scale, point: Point, along: float, ways: tuple[Catalogue, Link]) -> Markup:
