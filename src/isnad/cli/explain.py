@@ -10,6 +10,7 @@ import click
 from isnad.cli.work import common_options, give, read_account, settings_of
 from isnad.errors import NothingReadableError
 from isnad.export.catalogue import load_catalogue
+from isnad.export.explanation import Explained, explained_at
 from isnad.lang.pack import Pack, load_pack
 from isnad.model.account import Account, Entity
 from isnad.model.document import Document
@@ -85,35 +86,27 @@ def _places(document: Document, what: str) -> Iterator[Span]:
 
 def _at(document: Document, place: Span, pack: Pack) -> Iterator[str]:
     """Every finding that overlaps a place, with the rule that made it and the rows it rests on."""
-    text = document.text
-    head = f"{document.path}:{place.start}"
-    for mention in document.mentions:
-        if mention.span.overlaps(place):
-            yield f"{head} name {mention.type}{f'/{mention.fine}' if mention.fine else ''} «{mention.span.of(text)}» by {mention.by}"
-    for time in document.times:
-        if time.span.overlaps(place):
-            yield f"{head} time «{time.span.of(text)}» = {time.value} by {time.by} ({time.rule})"
-    for quantity in document.quantities:
-        if quantity.span.overlaps(place):
-            yield f"{head} quantity «{quantity.span.of(text)}» = {quantity.value} {quantity.event or ''} by {quantity.by}"
-    for piece in document.layout.furniture:
-        if piece.span.overlaps(place):
-            yield f"{head} furniture {piece.kind} by {piece.by}"
-    for label in document.labels:
-        if label.span.overlaps(place):
-            yield f"{head} label {label.concept} «{label.label}» {label.voice} by {label.by}"
-    yield from _statements(document, place, pack, head)
+    for found in explained_at(document, place, pack):
+        head = f"{document.path}:{place.start} {found.kind}"
+        match found.kind:
+            case "name":
+                yield f"{head} {found.what} «{found.words}» by {found.by}"
+            case "time":
+                yield f"{head} «{found.words}» = {found.value} by {found.by} ({found.rule})"
+            case "quantity":
+                yield f"{head} «{found.words}» = {found.value} {found.what} by {found.by}"
+            case "furniture":
+                yield f"{head} {found.what} by {found.by}"
+            case "label":
+                concept, _, voice = found.what.rpartition("/")
+                yield f"{head} {concept} «{found.words}» {voice} by {found.by}"
+            case "statement":
+                yield from _statement(found, head)
 
 
-def _statements(document: Document, place: Span, pack: Pack, head: str) -> Iterator[str]:
-    for statement in document.statements:
-        spans = [*statement.content, *([statement.cue] if statement.cue else []), *([statement.source] if statement.source else [])]
-        if not any(s.overlaps(place) for s in spans):
-            continue
-        cue = statement.cue.of(document.text) if statement.cue else ""
-        yield f"{head} statement {statement.id} {statement.act} cue «{cue}» by {statement.by}"
-        if statement.cue_row and "statement_cues" in pack.tables:
-            for row in pack.table("statement_cues").by_id.get(statement.cue_row, ())[:1]:
-                yield f"  row {row.where}: {' '.join(f'{k}={v}' for k, v in row.cells.items() if k != 'id')}"
-        if statement.speaker:
-            yield f"  speaker «{statement.speaker.span.of(document.text)}» {statement.speaker.form} by {statement.speaker.by}"
+def _statement(found: Explained, head: str) -> Iterator[str]:
+    yield f"{head} {found.id} {found.what} cue «{found.words}» by {found.by}"
+    if found.row:
+        yield f"  row {found.row}: {' '.join(f'{k}={v}' for k, v in found.cells)}"
+    if found.speaker:
+        yield f"  speaker «{found.speaker}» {found.speaker_form} by {found.speaker_by}"

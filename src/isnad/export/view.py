@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -11,7 +10,8 @@ from isnad.export.catalogue import Catalogue
 from isnad.export.view_altered import Difference, difference
 from isnad.export.view_labels import words_of
 from isnad.export.view_standing import standing_words
-from isnad.model.account import Account, Claim, Conflict, Evidence, FigureValue
+from isnad.export.view_words import bounds, host, one_line, plain
+from isnad.model.account import Account, AlteredQuote, Claim, Conflict, Evidence, Figure, FigureValue, Reuse
 from isnad.model.document import Document
 from isnad.model.findings import Bounds, Hop, Statement
 from isnad.model.outcome import count
@@ -130,11 +130,6 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     issues: tuple[Line, ...]
 
 
-def one_line(text: str) -> str:
-    """The text with every run of whitespace as one space."""
-    return " ".join(text.split())
-
-
 def clip(text: str, size: int) -> str:
     """At most so many characters, cut at a word, with an ellipsis."""
     text = one_line(text)
@@ -204,8 +199,11 @@ class ViewBuilder:
 
     def figure_views(self) -> tuple[FigureView, ...]:
         """Figures, those with most tellings first."""
-        figures = sorted(self.account.figures, key=lambda f: (-len(f.values), f.measure, f.of))
-        return tuple(FigureView(self.say(f"measure.{f.measure}"), one_line(f.of), tuple(self.point(v) for v in f.values)) for f in figures)
+        return tuple(self.figure_view(f) for f in sorted(self.account.figures, key=lambda f: (-len(f.values), f.measure, f.of)))
+
+    def figure_view(self, figure: Figure) -> FigureView:
+        """A figure with its tellings."""
+        return FigureView(self.say(f"measure.{figure.measure}"), one_line(figure.of), tuple(self.point(v) for v in figure.values))
 
     def point(self, value: FigureValue) -> Point:
         """One telling."""
@@ -272,21 +270,28 @@ class ViewBuilder:
 
     def altered_views(self) -> tuple[PairView, ...]:
         """Altered quotes."""
-        texts = {i: d.text for i, d in self.documents.items()}
-        return tuple(
-            PairView(kind=self.say(f"page.{q.kind}"), a=self.side(q.a), b=self.side(q.b), difference=difference(q, texts))
-            for q in self.account.links.altered_quotes
-        )
+        return tuple(self.altered_view(q) for q in self.account.links.altered_quotes)
+
+    def altered_view(self, quote: AlteredQuote) -> PairView:
+        """An altered quote."""
+        texts = {e.article: self.documents[e.article].text for e in (quote.a, quote.b)}
+        kind = self.say(f"page.{quote.kind}")
+        return PairView(kind=kind, a=self.side(quote.a), b=self.side(quote.b), difference=difference(quote, texts))
 
     def copy_lines(self) -> tuple[Line, ...]:
         """Who carries whose words."""
-        out = []
-        for reuse in sorted(self.account.links.reuse, key=lambda r: (-r.share, self.numbers[r.a], self.numbers[r.b])):
-            a, b = (f"[{self.numbers[i]}] {self.outlet(self.documents[i])}" for i in (reuse.a, reuse.b))
-            refs = tuple(r for p in reuse.passages[:1] for r in (self.ref(reuse.a, p.a), self.ref(reuse.b, p.b)))
-            note = f"{self.say(f'reuse.{reuse.kind}')}, {round(reuse.share * 100)} %"
-            out.append(Line(self.say(f"direction.{reuse.direction}", a=a, b=b), refs, note=note))
-        return tuple(out)
+        return tuple(self.copy_line(r) for r in self.ranked_copies())
+
+    def ranked_copies(self) -> list[Reuse]:
+        """Copies, those of most words first."""
+        return sorted(self.account.links.reuse, key=lambda r: (-r.share, self.numbers[r.a], self.numbers[r.b]))
+
+    def copy_line(self, reuse: Reuse) -> Line:
+        """Who carries whose words in one copy."""
+        a, b = (f"[{self.numbers[i]}] {self.outlet(self.documents[i])}" for i in (reuse.a, reuse.b))
+        refs = tuple(r for p in reuse.passages[:1] for r in (self.ref(reuse.a, p.a), self.ref(reuse.b, p.b)))
+        note = f"{self.say(f'reuse.{reuse.kind}')}, {round(reuse.share * 100)} %"
+        return Line(self.say(f"direction.{reuse.direction}", a=a, b=b), refs, note=note)
 
     def label_lines(self) -> tuple[Line, ...]:
         """For each concept, each word with the outlets that use it in their own voice or report it."""
@@ -312,13 +317,15 @@ class ViewBuilder:
 
     def article_views(self) -> tuple[ArticleView, ...]:
         """Articles by day."""
-        return tuple(
-            ArticleView(
-                number=self.numbers[d.id], outlet=self.outlet(d), day=(d.publication.date or "")[:10], day_by=d.publication.by,
-                title=one_line(d.layout.title.of(d.text)) if d.layout.title else self.say("page.untitled"),
-                wire=self.wire(d), path=d.path, document=d,
-            )
-            for d in self.documents.values()
+        return tuple(self.article_view(d) for d in self.documents.values())
+
+    def article_view(self, document: Document) -> ArticleView:
+        """An article."""
+        d = document
+        return ArticleView(
+            number=self.numbers[d.id], outlet=self.outlet(d), day=(d.publication.date or "")[:10], day_by=d.publication.by,
+            title=one_line(d.layout.title.of(d.text)) if d.layout.title else self.say("page.untitled"),
+            wire=self.wire(d), path=d.path, document=d,
         )  # fmt: skip
 
     def wire(self, document: Document) -> str:
@@ -340,25 +347,6 @@ class ViewBuilder:
             note = ", ".join(f"[{n}]" for n in numbers[:20]) + (" …" if len(numbers) > 20 else "")
             lines.append(Line(one_line(story.title), (), lead=self.say("count.articles", n=len(numbers)), note=note))
         return tuple(lines)
-
-
-def host(url: str | None) -> str:
-    """The host of an address, without a leading www."""
-    return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
-
-
-def bounds(value: float | Bounds) -> tuple[float, float | None]:
-    """A number as (low, high)."""
-    if isinstance(value, Bounds):
-        return (value.min if value.min is not None else 0.0), value.max
-    return value, value
-
-
-def plain(value: float | None) -> str:
-    """A number without a superfluous fraction, thousands apart."""
-    if value is None:
-        return ""
-    return f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
 
 
 def build_view(account: Account, say: Catalogue) -> View:
