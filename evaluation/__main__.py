@@ -21,6 +21,7 @@ import msgspec
 
 from evaluation.cases import compare, frozen_cases, write_cases
 from evaluation.corpus import CORPUS, REASON, ROOT, scorer, stories, with_raw_only
+from evaluation.speakers import wrong_speakers
 from isnad.export.account_json import account_object
 from isnad.lang.pack import load_pack
 from isnad.pipeline import account
@@ -29,7 +30,7 @@ from isnad.run.local import annotate_all
 from isnad.settings import Settings
 
 FLOORS = ROOT / "evaluation" / "floors.toml"
-MISSES = ("statements", "times", "quantities", "mentions", "conflicts")
+MISSES = ("statements", "speakers", "times", "quantities", "mentions", "conflicts")
 
 
 def account_of(folder: Path) -> dict[str, Any]:
@@ -77,6 +78,8 @@ def main() -> int:
         gold = score.load_gold(story)
         with contextlib.redirect_stdout(io.StringIO()) as shown:
             results[story.name] = score.score(gold, told, options.misses)
+            if options.misses == "speakers":
+                print("\n".join(wrong_speakers(score, gold, told)))
         if options.misses:
             print(f"== {story.name}\n{shown.getvalue()}", end="")
         cases[story.name] = frozen_cases(score, gold, told)

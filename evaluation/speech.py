@@ -11,6 +11,7 @@ from typing import Any
 
 from evaluation.__main__ import account_of
 from evaluation.corpus import scorer, stories, with_raw_only
+from evaluation.speakers import speaker_right
 
 
 def counts(score: Any, gold: dict[str, Any], told: dict[str, Any]) -> Counter[str]:
@@ -36,13 +37,6 @@ def counts(score: Any, gold: dict[str, Any], told: dict[str, Any]) -> Counter[st
 def kind(row: dict[str, Any]) -> str:
     """Direct or indirect."""
     return "direct" if row.get("direct") else "indirect"
-
-
-def speaker_right(score: Any, row: dict[str, Any], found: dict[str, Any], to_gold: dict[str, str]) -> bool:
-    """As score.py: the same span, the same entity, or both unnamed."""
-    same_span = found.get("source") and row.get("source") and score.overlap(tuple(found["source"]), row["source_span"]) > 0
-    same_entity = row.get("entity") and to_gold.get(found.get("speaker") or "") == row["entity"]
-    return bool(same_span or same_entity or (not row.get("entity") and not row.get("source") and not found.get("speaker")))
 
 
 def main() -> None:

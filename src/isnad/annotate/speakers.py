@@ -17,7 +17,7 @@ from isnad.annotate.speaker_kinds import SpeakerKinds
 from isnad.lang.pack import Pack
 from isnad.model.document import Document, Finder
 from isnad.model.findings import Mention, Speaker, SpeakerForm, Statement
-from isnad.model.span import Span
+from isnad.model.span import Cover, Span
 from isnad.text.folding import fold_form
 from isnad.text.stems import light_stem
 
@@ -95,7 +95,8 @@ def speaker_finder(pack: Pack) -> Finder:
     def find(document: Document) -> Document:
         if not document.statements:
             return document
-        told = tuple(shown(s) for s in Resolver(document, nouns).resolved())
+        named = Cover(m.span for m in document.mentions)
+        told = tuple(shown(s, named) for s in Resolver(document, nouns).resolved())
         # An unnamed source keeps the words with which it was introduced, wherever it speaks again.
         phrases = {s.speaker.span: s.source_phrase for s in reversed(told) if s.speaker and s.source_phrase}
         told = tuple(
@@ -107,10 +108,12 @@ def speaker_finder(pack: Pack) -> Finder:
     return find
 
 
-def shown(statement: Statement) -> Statement:
-    """An unnamed speaker taken over from another statement is shown as the source here too: nothing else tells who he is."""
+def shown(statement: Statement, named: Cover) -> Statement:
+    """A speaker without a name taken over from another statement is shown as the source here too: nothing else tells who it is."""
     speaker = statement.speaker
-    if speaker is None or speaker.form != "unnamed" or statement.source is not None:
+    if speaker is None or statement.source is not None:
+        return statement
+    if speaker.form != "unnamed" and (speaker.form not in ("role", "document") or named.of(speaker.span)):
         return statement
     return msgspec.structs.replace(statement, source=speaker.span)
 
@@ -291,11 +294,15 @@ class Resolver:
 
     def same_sentence(self, cue: Span) -> Speaker | None:
         """The speaker of the last statement of the same sentence, for a participle."""
-        sentence = self.sentence(cue)
-        for earlier, speaker in reversed(self.said):
-            if earlier.cue is not None and sentence.covers(earlier.cue) and earlier.nested_in is None:
-                return Speaker(span=speaker.span, form=speaker.form, by=f"{STAGE}:participle")
-        return None
+        sentence, gender = self.sentence(cue), self.gender(cue)
+        said = [(e, s) for e, s in reversed(self.said) if e.cue is not None and sentence.covers(e.cue) and e.nested_in is None]
+        # "X denied a report in which the agency had said …, adding that": the participle agrees with X.
+        fitting = next((s for e, s in said if e.cue and self.gender(e.cue) in (gender, "")), said[0][1] if said else None)
+        return Speaker(span=fitting.span, form=fitting.form, by=f"{STAGE}:participle") if fitting is not None else None
+
+    def gender(self, cue: Span) -> str:
+        """The gender of a reporting word; empty where its form does not tell."""
+        return self.nouns.agreement.get(fold_form(cue.of(self.text)), ("", "", ""))[0]
 
     def sentence(self, cue: Span) -> Span:
         """The sentence of a place."""

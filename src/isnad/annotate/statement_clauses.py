@@ -175,7 +175,8 @@ def end_of_unnamed(view: View, first: int, last: int) -> int | None:
     words, at = view.words, first + 1
     if view.norm(first) not in words.unnamed | words.documents:
         return None
-    while at < last and (view.norm(at).endswith(words.origin) or view.norm(at) in words.nearness):
+    at += 2 * sources.belongs(view, at, last)  # "a source in the army"
+    while at < last and view.norm(at) not in words.prep and (view.norm(at).endswith(words.origin) or view.norm(at) in words.nearness):
         at += 1
     if at >= last or view.is_mark(at) or sources.opens_circumstance(view, at) or view.norm(at) in words.relative:
         return None

@@ -73,9 +73,9 @@ def object_starts(view: View, first: int, last: int) -> int | None:
         return None
     while at < last and adjective(view, at) and not told_of(view, at):
         at += 1
-    own = view.mentions.get(at)
-    if name is None and own is not None and own.type == "person":
-        at = view.before(own.span.end)  # "the president NAME": the name is the subject's own
+    own = next((m for m in view.mentions_in(at, at + TITLE + 1) if m.type == "person"), None) if name is None else None
+    if own is not None and (own.role or own.span).start <= view.tokens[at].start:
+        at = view.before(own.span.end)  # "the president NAME", "the spokesman the colonel NAME": the name is the subject's own
     day = at < last and view.norm(at) in view.words.circumstance and view.norm(at).startswith(view.words.article)
     at += day  # "described, Friday, scenes of": a day between subject and object
     if at >= last or view.is_mark(at) or opens_circumstance(view, at):
@@ -191,8 +191,8 @@ def begins_clause(view: View, token: int) -> bool:
     """
     if token in view.mentions or inside_mention(view, token):
         return False
-    if view.norm(token)[0] == view.words.to and view.norm(token)[1:] in view.words.media:
-        return True  # "told the correspondent of …"
+    if view.norm(token)[0] == view.words.to and view.norm(token)[1:].removeprefix(view.words.to) in view.words.media:
+        return True  # "told the correspondent of …", "told the radio"
     following = view.mentions.get(token + 1)
     named = following is not None and following.type == "person"  # "… and is called NAME"
     if token in view.verbs and view.norm(token - 1) not in view.words.relative and not named:
@@ -274,7 +274,7 @@ def ahead(view: View, first: int, cue: int) -> Source | None:
     if end > at and (view.norm(end - 1) in words.relative or view.bare(end - 1) in words.relative):
         # "NAME, who said": the name stands right before the relative, else the relative means something else.
         found = nearest(view, first, end - 1)
-        return found if found is not None and end - 1 - view.before(found.span.end) <= 2 else None
+        return found if found is not None and end - 1 - view.before(found.span.end) <= 2 else adjacent(view, end - 1)
     if at >= end or end - at > 24 or opens_circumstance(view, at):
         name = view.mentions.get(end - 1) if end == cue else None
         return nearest(view, first, end) if name is not None and name.type != "place" else None

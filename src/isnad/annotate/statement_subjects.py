@@ -19,7 +19,7 @@ def cannot_speak(view: View, token: int) -> bool:
     words, norm = view.words, view.norm(token)
     if norm in words.no_subject or norm in words.object_noun:
         return True
-    return oblique(view, token) or after_preposition(view, token)
+    return oblique(view, token) or after_preposition(view, token) or owned(view, token)
 
 
 def oblique(view: View, token: int) -> bool:
@@ -40,11 +40,20 @@ def oblique(view: View, token: int) -> bool:
 def after_preposition(view: View, token: int) -> bool:
     """Whether a preposition is written to a word that is no name and no noun of its own ("with clarity", "to the site of …")."""
     norm, words = view.norm(token), view.words
-    if len(norm) < LETTERS or norm in words.nouns or norm in words.quantifier or view.is_people(norm):
+    if len(norm) < LETTERS or norm in words.nouns or norm in words.quantifier or norm in view.name_words or view.is_people(norm):
         return False
     if norm[0] in words.by:
         return view.bare(token) == norm
     return norm[0] == words.to and norm[1:] in words.media
+
+
+def owned(view: View, token: int) -> bool:
+    """Whether a pronoun is written to a word that is nobody ("renewed their promise"): it means the subject, so the word is the object."""
+    norm, words = view.norm(token), view.words
+    bare = next((norm.removesuffix(p) for p in words.pronouns if norm.endswith(p) and len(norm) - len(p) >= LETTERS), None)
+    if bare is None or norm.startswith(words.article) or norm in words.nouns or norm in view.name_words or norm in words.quantifier:
+        return False
+    return not any(form in words.nouns or form in words.quantifier for form in (bare, bare + words.feminine, bare[:-1] + words.feminine))
 
 
 def verbal_noun(view: View, token: int) -> bool:

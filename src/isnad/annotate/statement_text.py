@@ -50,6 +50,7 @@ class Words:
         self.determiner = kind("determiner")
         self.no_subject, self.latter = kind("no-subject"), kind("latter")
         self.oblique, self.by, self.participle = min(kind("oblique")), kind("by"), kind("participle")
+        self.pronouns, self.feminine = tuple(sorted(kind("owner-pronoun"))), min(kind("feminine-ending"))
         radical = re.compile(f"[{''.join(kind('radical'))}]")
         self.verbal_noun = re.compile("|".join(radical.sub(r"\\w", pattern) for pattern in sorted(kind("verbal-noun"))))
         self.governments = pack.forms("seats") | pack.forms("places", "kind", "country")
