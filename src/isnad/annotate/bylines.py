@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 import msgspec
 
@@ -38,7 +39,9 @@ class Bylines:
 
     def hits(self, document: Document, span: Span) -> list[Hit]:
         """Agencies named inside a span, longest first where they overlap."""
-        return list(longest([h for h in document.hits.get("agencies", ()) if span.covers(h.span)]))
+        found = document.hits.get("agencies", ())
+        first, last = (bisect_left(found, at, key=lambda h: h.span.start) for at in span)
+        return list(longest([h for h in found[first:last] if h.span.end <= span.end]))
 
     def is_outlet(self, text: str) -> bool:
         """Whether a short line is an outlet's name."""

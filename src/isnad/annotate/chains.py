@@ -149,5 +149,5 @@ class Chains:
     def body_of(self, mention: Mention, phrase: Span) -> list[Hop]:
         """The institution for which a named person speaks, where the phrase or the title beside the name tells it."""
         places = [phrase, *([mention.role] if mention.role else [])]
-        bodies = [m for m in self.document.mentions if m.type == "organization" and any(p.covers(m.span) for p in places)]
-        return [Hop(role="institution", span=bodies[0].span)] if bodies else []
+        bodies = [m.span for p in places for m in self.document.mentions_over(p) if m.type == "organization" and p.covers(m.span)]
+        return [Hop(role="institution", span=min(bodies))] if bodies else []

@@ -8,6 +8,7 @@ furniture phrase is taken back unless a paragraph of full sentences follows.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 import msgspec
 
@@ -16,7 +17,7 @@ from isnad.annotate.embedded_posts import find_posts
 from isnad.lang.pack import Pack, Row
 from isnad.model.document import Document, Finder, Layout
 from isnad.model.findings import Furniture, FurnitureKind
-from isnad.model.span import Span, trim
+from isnad.model.span import Span, Union, trim
 from isnad.text.folding import fold_form
 
 STAGE = "layout@1"
@@ -71,8 +72,9 @@ class Page:
         if not own:
             return self.gathered(title, [])
         posts = find_posts(self.document, [line.span for line in own])
+        posted = Union(p.span for p in posts if p.span)
         for line in own:
-            if any(p.span and p.span.overlaps(line.span) for p in posts):
+            if posted.touches(line.span):
                 line.kind, line.by = "post", f"{STAGE}:post"
         self.phrases(own)
         self.top(own, title)
@@ -82,11 +84,12 @@ class Page:
 
     def phrases(self, own: list[Line]) -> None:
         """Lines that a furniture phrase opens, and rests of lines from an inline phrase on."""
+        starts = [line.span.start for line in own]
         for hit in self.document.hits.get("furniture", ()):
             row = self.rows[hit.row]
             kind: FurnitureKind = row["kind"]  # type: ignore[assignment]
-            line = next((entry for entry in own if entry.span.covers(hit.span)), None)
-            if line is None:
+            line = own[max(0, bisect_right(starts, hit.span.start) - 1)]
+            if not line.span.covers(hit.span):
                 continue
             by = f"{STAGE}:{row.where}"
             if row["at"] == "inline":

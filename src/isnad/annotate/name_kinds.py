@@ -7,6 +7,8 @@ and then the body says it. What is told once of a name holds for the same name a
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
@@ -65,7 +67,9 @@ def _told(document: Document, mention: Mention, others: Sequence[Mention], words
     if not folded or not words.general(folded[0]):
         return mention
     role = mention.role
-    bodies = [o.fine for o in others if o.type == "organization" and o.fine and role.start <= o.span.start and o.span.end <= role.end]
+    first = bisect_left(others, role.start, key=lambda o: o.span.start)
+    inside = itertools.takewhile(lambda o: o.span.start < role.end, itertools.islice(others, first, None))
+    bodies = [o.fine for o in inside if o.type == "organization" and o.fine and o.span.end <= role.end]
     heads = [head[1] for word in folded[1:] if (head := words.head(word))]
     for kind in (*bodies, *heads):
         return msgspec.structs.replace(mention, fine=PERSONS_OF.get(kind, kind))

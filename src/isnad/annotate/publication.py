@@ -7,7 +7,8 @@ post or a full date bounds where that Friday lies. The day that agrees with most
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import msgspec
@@ -73,12 +74,11 @@ def _stated(document: Document, crawled: date | None) -> Publication | None:
 
 def _on_page(document: Document, outside: list[Time], crawled: date | None) -> Publication | None:
     """A date that the page gives around the article: a date line, a note of the original's date."""
-    kinds = {f.span: f.kind for f in document.layout.furniture}
-    dateline = [s for s in (document.layout.dateline, document.layout.byline) if s]
-    for time in sorted(outside, key=lambda t: _rank(t, kinds, dateline)):
-        kind = _kind(time, kinds, dateline)
+    kinds = Kinds(document)
+    for time in sorted(outside, key=lambda t: _rank(t, kinds)):
+        kind = kinds.of(time)
         full = time.rule.startswith("on ")
-        if kind not in DATED_FURNITURE and not (_line(document, time.span) < HEAD_LINES and not document.analysed):
+        if kind not in DATED_FURNITURE and (document.analysed or _line(document, time.span) >= HEAD_LINES):
             continue
         if kind == "post" or (not full and (crawled is None or not time.rule.startswith("date "))):
             continue
@@ -88,15 +88,25 @@ def _on_page(document: Document, outside: list[Time], crawled: date | None) -> P
     return None
 
 
-def _rank(time: Time, kinds: Mapping[Span, str], dateline: list[Span]) -> tuple[int, int]:
-    kind = _kind(time, kinds, dateline)
+def _rank(time: Time, kinds: Kinds) -> tuple[int, int]:
+    kind = kinds.of(time)
     return (0 if kind == "date" else 1 if kind in ("dateline", "byline") else 2, time.span.start)
 
 
-def _kind(time: Time, kinds: Mapping[Span, str], dateline: list[Span]) -> str:
-    if any(s.covers(time.span) for s in dateline):
-        return "dateline"
-    return next((kind for span, kind in kinds.items() if span.overlaps(time.span)), "")
+class Kinds:
+    """On which part of the page a time stands: its furniture stands in order."""
+
+    def __init__(self, document: Document) -> None:
+        layout = document.layout
+        self.furniture = layout.furniture
+        self.dateline = [s for s in (layout.dateline, layout.byline) if s]
+
+    def of(self, time: Time) -> str:
+        """The kind of the first furniture that a time touches; empty for the article's own words."""
+        if any(s.covers(time.span) for s in self.dateline):
+            return "dateline"
+        at = bisect_right(self.furniture, time.span.start, key=lambda f: f.span.end)
+        return self.furniture[at].kind if at < len(self.furniture) and self.furniture[at].span.overlaps(time.span) else ""
 
 
 def _line(document: Document, span: Span) -> int:

@@ -18,7 +18,7 @@ from isnad.annotate.quantity_ranges import candidates
 from isnad.lang.pack import Pack
 from isnad.model.document import Document, Finder
 from isnad.model.findings import Quantity
-from isnad.model.span import Span
+from isnad.model.span import Span, Union
 from isnad.model.text import Kind, Sentence
 
 AFTER_REACH = 3
@@ -46,8 +46,8 @@ def quantity_finder(pack: Pack) -> Finder:
 
 
 def _wanted(document: Document) -> list[Sentence]:
-    spans = document.analysed or (Span(0, len(document.text)),)
-    return [s for s in document.sentences if any(p.start < s.end and s.start < p.end for p in spans)]
+    wanted = Union(document.analysed or (Span(0, len(document.text)),))
+    return [s for s in document.sentences if wanted.touches(s.span)]
 
 
 class _Reader:

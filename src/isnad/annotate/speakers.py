@@ -7,9 +7,11 @@ speaker fits its number and gender for a verb.
 
 from __future__ import annotations
 
+import itertools
 import re
-from bisect import bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import msgspec
 
@@ -26,6 +28,8 @@ OPENING = 90
 """Characters from the beginning of a clause in which its subject stands."""
 NAMELIKE = 3
 """Words of the longest phrase that may be a name that was not found as one."""
+FARTHEST = 300
+"""Names and statements that are looked back at: more than any article of news has, and no list of ten thousand is one."""
 _WORD = re.compile(r"\w+")
 
 
@@ -164,7 +168,7 @@ class Resolver:
         known = self.known_by(words) if not kinds else None
         if known is not None:
             return Speaker(span=known.span, form="named", by=f"{STAGE}:shortened-name")
-        inside = [m for m in self.names if phrase.covers(m.span)]
+        inside = [m for m in self.document.mentions_over(phrase) if m.type != "place" and phrase.covers(m.span)]
         if inside and "unnamed" not in kinds:
             return Speaker(span=inside[0].span, form=form_of(kinds, inside[0]), by=f"{STAGE}:name-in-phrase")
         if inside and kinds & {"role"} and not kinds & {"media", "document"}:
@@ -176,7 +180,8 @@ class Resolver:
         """Whom "the latter" means: the name that stands nearest before it, a person's first, in this sentence or the one before."""
         at = bisect_right(self.sentence_starts, phrase.start) - 1
         start = self.document.sentences[max(0, at - 1)].start
-        near = [m for m in self.document.mentions if start <= m.span.start and m.span.end <= phrase.start]
+        lead = Span(start, max(start, phrase.start))
+        near = [m for m in self.document.mentions_over(lead) if lead.covers(m.span)]
         last = next((m for m in reversed(near) if m.type == "person"), near[-1] if near else None)
         if last is None:
             return None
@@ -185,12 +190,14 @@ class Resolver:
 
     def known_by(self, words: list[str]) -> Mention | None:
         """The one person of the document whose name ends with these words."""
-        found = [m for m in self.names if m.type == "person" and fold_form(m.span.of(self.text)).split()[-len(words) :] == words]
-        return max(found, key=lambda m: m.span.size) if found and len(words) <= 2 else None
+        if not 0 < len(words) <= 2:
+            return None
+        found = [m for m, named in self.first_names if m.type == "person" and named[-len(words) :] == words]
+        return max(found, key=lambda m: m.span.size, default=None)
 
     def mention_at(self, source: Span) -> Mention | None:
         """The mention that a source is."""
-        over = [m for m in self.document.mentions if m.span.overlaps(source) and m.span.shared(source) * 2 > source.size]
+        over = [m for m in self.document.mentions_over(source) if m.span.shared(source) * 2 > source.size]
         # "President of X" is no X: a place is the source only where it stands alone (a capital that speaks).
         return next((m for m in over if m.type != "place" or m.span.covers(source)), None)
 
@@ -198,15 +205,19 @@ class Resolver:
         """The longest mention of the same type in the document whose name holds this one's words."""
         words = fold_form(mention.span.of(self.text)).split()
         longer = [
-            m for m in self.names
-            if m.type == mention.type and m.span.size > mention.span.size and set(words) <= set(fold_form(m.span.of(self.text)).split())
+            (m, named) for m, named in self.first_names
+            if m.type == mention.type and m.span.size > mention.span.size and set(words).issubset(named)
         ]  # fmt: skip
         if mention.type == "organization":  # "the team of BODY" is another body: a fuller name begins with the same noun
-            longer = [m for m in longer if fold_form(m.span.of(self.text)).split()[0] == words[0]]
-        names = {fold_form(m.span.of(self.text)) for m in longer}
-        if not longer or len({n.split()[0] for n in names}) > 1:
+            longer = [(m, named) for m, named in longer if named[0] == words[0]]
+        if not longer or len({named[0] for _, named in longer}) > 1:
             return mention
-        return max(longer, key=lambda m: (m.span.size, -m.span.start))
+        return max((m for m, _ in longer), key=lambda m: (m.span.size, -m.span.start))
+
+    @cached_property
+    def first_names(self) -> list[tuple[Mention, list[str]]]:
+        """The first names of the document with their folded words: who is named in full is named so early on."""
+        return [(m, fold_form(m.span.of(self.text)).split()) for m in self.names[:FARTHEST]]
 
     def points_back(self, statement: Statement, words: list[str], head: str, kinds: set[str]) -> Speaker | None:
         """A definite title or body without a name ("the minister", "the ministry", "the source itself") and whom it means."""
@@ -215,13 +226,14 @@ class Resolver:
         if len(words) > 1 and not all(self.nouns.definite(w) or w in self.nouns.backward for w in words[1:]):
             return None
         stem = self.nouns.bare(head)
-        for earlier, speaker in reversed(self.said):
+        for earlier, speaker in self.recent():
             phrase = (earlier.source_phrase or speaker.span).of(self.text)
             stems = {self.nouns.bare(w) for w in fold_form(phrase).split()}
             if stem in stems and not stem_is_role_of_body(kinds, speaker):
                 return Speaker(span=speaker.span, form=speaker.form, by=f"{STAGE}:points-back")
         start = (statement.cue or statement.content[0]).start
-        for mention in sorted((m for m in self.names if m.span.start < start), key=lambda m: -m.span.start):
+        named = bisect_left(self.names, start, key=lambda m: m.span.start)
+        for mention in reversed(self.names[max(0, named - FARTHEST) : named]):
             where = Span(mention.role.start, mention.span.end) if mention.role else mention.span
             if stem in {self.nouns.bare(w) for w in fold_form(where.of(self.text)).split()}:
                 return Speaker(span=mention.span, form="named" if mention.type == "person" else "institution", by=f"{STAGE}:title")
@@ -243,12 +255,16 @@ class Resolver:
         if subject is not None:
             return subject
         line = self.line(cue)
-        candidates = (s for s in reversed(self.said) if self.outside(statement, s[0]))
+        candidates = (s for s in self.recent() if self.outside(statement, s[0]))
         for earlier, speaker in candidates:
             if self.agrees(speaker, earlier, gender, number):
                 where = "left-out" if self.line(earlier.cue or earlier.content[0]) == line else "left-out-paragraph"
                 return Speaker(span=speaker.span, form=speaker.form, by=f"{STAGE}:{where}")
         return None
+
+    def recent(self) -> Iterator[tuple[Statement, Speaker]]:
+        """What was said before, latest first, as far back as a reader remembers."""
+        return itertools.islice(reversed(self.said), FARTHEST)
 
     def line_start(self, cue: Span) -> int:
         """Where the paragraph of a place begins."""
@@ -257,7 +273,8 @@ class Resolver:
 
     def spoken_since(self, start: int, cue: Span) -> bool:
         """Whether somebody spoke between a place and a cue."""
-        return any(start <= (s.cue or s.content[0]).start < cue.start for s, _ in self.said)
+        spoken = ((s.cue or s.content[0]).start for s, _ in reversed(self.said))
+        return any(at < cue.start for at in itertools.takewhile(lambda at: at >= start, spoken))
 
     def subject_before(self, cue: Span, gender: str, number: str) -> Speaker | None:
         """Who acts in the cue's sentence before it, else in the sentence before that in the paragraph, and agrees with the verb."""
@@ -276,7 +293,7 @@ class Resolver:
         if number not in ("sg", ""):
             return None
         near = Span(clause.start, min(clause.end, clause.start + OPENING))
-        names = [m for m in self.document.mentions if near.covers(m.span)]
+        names = [m for m in self.document.mentions_over(near) if near.covers(m.span)]
         if gender == "f":
             return self.feminine_subject(clause, [m for m in names if m.type == "organization"]) or self.country(clause, names)
         first = next((m for m in names if m.type == "person"), None)
@@ -295,7 +312,8 @@ class Resolver:
     def same_sentence(self, cue: Span) -> Speaker | None:
         """The speaker of the last statement of the same sentence, for a participle."""
         sentence, gender = self.sentence(cue), self.gender(cue)
-        said = [(e, s) for e, s in reversed(self.said) if e.cue is not None and sentence.covers(e.cue) and e.nested_in is None]
+        here = itertools.takewhile(lambda s: (s[0].cue or s[0].content[0]).start >= sentence.start, reversed(self.said))
+        said = [(e, s) for e, s in here if e.cue is not None and sentence.covers(e.cue) and e.nested_in is None]
         # "X denied a report in which the agency had said …, adding that": the participle agrees with X.
         fitting = next((s for e, s in said if e.cue and self.gender(e.cue) in (gender, "")), said[0][1] if said else None)
         return Speaker(span=fitting.span, form=fitting.form, by=f"{STAGE}:participle") if fitting is not None else None
@@ -312,7 +330,8 @@ class Resolver:
     def opening_subject(self, statement: Statement, cue: Span) -> Speaker | None:
         """The first person or body of the cue's sentence, where the main verb reports nothing."""
         sentence = self.sentence(cue)
-        before = [m for m in self.names if sentence.start <= m.span.start and m.span.end <= cue.start]
+        lead = Span(sentence.start, cue.start)
+        before = [m for m in self.document.mentions_over(lead) if m.type != "place" and lead.covers(m.span)]
         gender, number, _ = self.nouns.agreement.get(fold_form(cue.of(self.text)), ("", "", ""))
         if gender == "f" and number == "sg":
             return self.feminine_subject(sentence, before)

@@ -14,6 +14,8 @@ from isnad.text.folding import fold_form
 Found = tuple[int, sources.Source | None, str]
 Ascription = tuple[Cue, Span, sources.Source | None, str]
 REACH = 20
+LONGEST = 80
+"""Tokens among which the phrase of an ascription ends."""
 NEAR = 6
 """The same for verbs whose object must follow soon."""
 BARRED = 3
@@ -275,8 +277,8 @@ class Ascriber:
         """According to X, …  and  …, according to X."""
         view = self.view
         sentence = view.sentence(cue.first)
-        end = cue.last
-        while end < sentence.last and not view.is_mark(end, COMMAS + STOPS + ":") and not self.resumes(end):
+        end, farthest = cue.last, min(sentence.last, cue.last + LONGEST)
+        while end < farthest and not view.is_mark(end, COMMAS + STOPS + ":") and not self.resumes(end):
             end += 1
         # "wafqan li-l-…": here the preposition belongs to the ascription and opens no circumstance.
         source = sources.after(view, cue.last, end, governed=True) or sources.best(view, cue.last, sources.phrase_end(view, cue.last, end))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from isnad.annotate.statement_cues import Opening
@@ -47,8 +47,7 @@ def quotation(view: View, quote: Quote) -> Span | None:
     """What stands between the marks; where the closing mark is missing, up to the first stop before a reporting sentence."""
     inner = quote.inner
     if not quote.closed:
-        inside = (s for s in view.document.sentences if quote.inner.start < s.start < quote.inner.end)
-        end = next((s.start for s in inside if s.first in view.verbs), quote.inner.end)
+        end = next((s.start for s in view.sentences_in(quote.inner) if s.first in view.verbs), quote.inner.end)
         begun = range(view.before(inner.start) + 1, view.before(end))
         end = next((view.tokens[i].start for i in begun if i in view.verbs and view.is_mark(i - 1, STOPS)), end)
         inner = Span(inner.start, end)
@@ -67,17 +66,15 @@ def clause_end(view: View, after: int, cuts: Sequence[int], first: int | None = 
     last = view.sentence(first).last
     at, cut = first, bisect_right(cuts, after)
     while at < last:
-        while cut < len(cuts) and cuts[cut] < at:
-            cut += 1
-        if cut < len(cuts) and cuts[cut] == at:
-            return at
-        quote = view.quote_from(at)
-        if quote is not None:
-            close = view.token_at(quote.outer.end - 1)
-            if close >= last:
-                last = min(len(view.tokens), close + 1)
-            at = max(at, close)
-        at += 1
+        cut = bisect_left(cuts, at, cut)
+        opening = view.opening_from(at, last)
+        if cut < len(cuts) and cuts[cut] <= min(opening, last - 1):
+            return cuts[cut]
+        if opening < last:
+            close = view.token_at(view.quotes[opening].outer.end - 1)
+            last = min(len(view.tokens), close + 1) if close >= last else last
+            opening = max(opening, close)
+        at = opening + 1
     return last
 
 

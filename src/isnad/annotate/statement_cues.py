@@ -9,6 +9,7 @@ import msgspec
 from isnad.annotate.statement_text import COMMAS, STOPS, Cue, View
 from isnad.lang.pack import Row, Table
 from isnad.model.document import Document
+from isnad.model.span import Union
 from isnad.model.text import Hit, Quote
 from isnad.text.folding import fold_form
 
@@ -36,10 +37,10 @@ class Opening(msgspec.Struct, frozen=True):
 
 def find_cues(document: Document, view: View, table: Table) -> list[Cue]:
     """Reporting words in the analysed text, in order; of several readings of one place the longest, verbs first."""
-    parts = document.analysed
+    parts = Union(document.analysed)
     best: dict[int, Cue] = {}
     for hit in document.hits.get("statement_cues", ()):
-        if not any(p.covers(hit.span) for p in parts):
+        if not parts.covers(hit.span):
             continue
         row = table.rows[hit.row]
         if view.in_name(hit.span):

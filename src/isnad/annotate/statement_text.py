@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 
 import msgspec
 
@@ -85,6 +87,7 @@ class View:
         self.firsts = [s.first for s in document.sentences]
         self.quote_starts = [q.inner.start for q in document.quotes]
         self.quotes = {self.token_at(q.outer.start): q for q in document.quotes}
+        self.openings = sorted(self.quotes)
         self.closes = {self.token_at(q.outer.end - 1): q for q in document.quotes if q.closed}
         self.nouns_of_saying: frozenset[int] = frozenset()
         """Tokens at which verbal nouns of saying begin ("his saying")."""
@@ -184,6 +187,16 @@ class View:
     def quote_from(self, token: int) -> Quote | None:
         """The quotation that opens at a token."""
         return self.quotes.get(token)
+
+    def opening_from(self, first: int, last: int) -> int:
+        """The first token in `[first, last)` at which a quotation opens, else `last`."""
+        at = bisect_left(self.openings, first)
+        return min(self.openings[at], last) if at < len(self.openings) else last
+
+    def sentences_in(self, span: Span) -> Iterator[Sentence]:
+        """The sentences that start inside a span, behind its first character."""
+        first = bisect_right(self.firsts, self.before(span.start + 1) - 1)
+        return itertools.takewhile(lambda s: s.start < span.end, itertools.islice(self.document.sentences, first, None))
 
     def mentions_in(self, first: int, last: int) -> list[Mention]:
         """Mentions that start among tokens `[first, last)`."""

@@ -7,6 +7,8 @@ headlines with a colon. What lies inside another content is nested in it.
 
 from __future__ import annotations
 
+import itertools
+
 import msgspec
 
 from isnad.annotate import statement_sources as sources
@@ -88,8 +90,11 @@ class Work:
         ascriber = Ascriber(self.view, self.cues, {d.cue.first for d in self.drafts} | self.handed)
         for cue, content, source, rule in ascriber.ascriptions([(d.cue.first, d.content) for d in self.drafts if d.content]):
             self.drafts.append(Draft(cue, None, rule, content, source))
+        handed: dict[Span | None, list[Span]] = {}
+        for content, span in ascriber.handed:
+            handed.setdefault(content, []).append(span)
         for draft in self.drafts:
-            draft.via += tuple(span for content, span in ascriber.handed if content == draft.content and span not in draft.via)
+            draft.via += tuple(span for span in handed.get(draft.content, ()) if span not in draft.via)
         found = [s for d in self.drafts if d.content is not None and self.speaks(d) and (s := self.finished(d)) is not None]
         found += Colons(self.view, found).statements()
         return nested(dedupe(found))
@@ -212,7 +217,8 @@ class Work:
         found = None if accused or self.after_kana(cue) else sources.after(self.view, cue.last, split or opener)
         if found is None and cue.kind == "verb" and not cue.joined:
             first = self.view.sentence(cue.first).first
-            before = [d for d in self.drafts if first <= d.cue.first < cue.first]
+            before = list(itertools.takewhile(lambda d: d.cue.first >= first, reversed(self.drafts)))
+            before = [d for d in before if d.cue.first < cue.first]
             opened = [d.opening.last for d in before if d.opening is not None and d.opening.last <= cue.first]
             last = max([first, *(d.cue.last for d in before), *opened])
             found = sources.ahead(self.view, last, cue.first) or sources.adjacent(self.view, cue.first)

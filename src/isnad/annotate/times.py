@@ -18,12 +18,14 @@ from isnad.annotate.time_patterns import MATCHER
 from isnad.lang.pack import Pack
 from isnad.model.document import Document, Finder
 from isnad.model.findings import Time
-from isnad.model.span import Span
+from isnad.model.span import Cover, Span, Union, trim
 from isnad.model.text import Sentence
 
 FUTURE_BEFORE, FUTURE_AFTER = 14, 5
 SHORTEST_VERB = 5
 _MARKS = ("\u060c", ",")
+SPACES = 40
+"""Characters before an age among which its mark and the name before that end."""
 
 
 Wanted = Callable[[Sentence], bool]
@@ -42,6 +44,7 @@ def _times(pack: Pack) -> Callable[[Document, Wanted], list[Time]]:
 
     def of_line(line: Line, document: Document) -> list[Time]:
         out: list[Time] = []
+        day_named = False
         for match in MATCHER.finditer(line.letters):
             name = match.lastgroup or ""
             context = Context(
@@ -49,17 +52,19 @@ def _times(pack: Pack) -> Callable[[Document, Wanted], list[Time]]:
                 before=line.letters[: match.start()],
                 after=line.letters[match.end() :],
                 text=document.text,
-                day_named=any(t.rule.startswith(("day", "weekday", "on ", "date")) for t in out),
+                day_named=day_named,
             )
             items = line.items[match.start() : match.end()]
             if context.before[-1:] == "?" or (rule := meanings[name](items, context)) is None:
                 continue
             out.append(Time(span=_span(items), value="", by=f"times@1:{name.replace('_', '-')}", rule=rule))
+            day_named = day_named or rule.startswith(("day", "weekday", "on ", "date"))
         return out
 
     def times(document: Document, wanted: Wanted) -> list[Time]:
         found = (time for line in reader.lines(document, wanted) for time in of_line(line, document))
-        return [t for t in found if not (_in_name(t, document) or _is_age(t, document))]
+        names = Names(document)
+        return [t for t in found if not (names.hold(t) or names.have_age(t))]
 
     return times
 
@@ -69,10 +74,10 @@ def outside_finder(pack: Pack) -> Callable[[Document], list[Time]]:
     times = _times(pack)
 
     def outside(document: Document) -> list[Time]:
-        inside = document.analysed
+        inside = Union(document.analysed)
 
         def around(span: Span) -> bool:
-            return not any(s.covers(span) for s in inside)
+            return not inside.covers(span)
 
         if not any(around(s.span) for s in document.sentences):
             return []
@@ -85,8 +90,8 @@ def outside_finder(pack: Pack) -> Callable[[Document], list[Time]]:
 def _wanted(document: Document) -> Wanted:
     """Sentences of title and body, and of embedded posts; all of a text without layout."""
     posts = tuple(p.span for p in document.layout.posts if p.span)
-    spans = (*document.analysed, *posts) or (Span(0, len(document.text)),)
-    return lambda sentence: any(s.start < sentence.end and sentence.start < s.end for s in spans)
+    spans = Union((*document.analysed, *posts) or (Span(0, len(document.text)),))
+    return lambda sentence: spans.touches(sentence.span)
 
 
 def _span(items: tuple[Item, ...]) -> Span:
@@ -95,23 +100,30 @@ def _span(items: tuple[Item, ...]) -> Span:
     return Span(start, end)
 
 
-def _in_name(time: Time, document: Document) -> bool:
-    """Whether the expression is part of a proper name, or the whole of a quoted one."""
-    if any(m.span.covers(time.span) and m.span != time.span for m in document.mentions):
-        return True
-    return time.rule == "day 0" and any(q.inner == time.span for q in document.quotes)
+class Names:
+    """The names and quotations of one document, asked about each of its times."""
 
+    def __init__(self, document: Document) -> None:
+        self.text = document.text
+        self.mentions = Cover(m.span for m in document.mentions)
+        self.quoted = frozenset(q.inner for q in document.quotes)
+        self.people = frozenset(m.span.end for m in document.mentions if m.type == "person")
 
-def _is_age(time: Time, document: Document) -> bool:
-    """Whether years between two marks follow a person's name: "his brother Salim, four years, …"."""
-    if not time.rule.startswith("duration P") or time.rule[-1:] not in "YM":
-        return False
-    text, start, end = document.text, time.span.start, time.span.end
-    mark = text[:start].rstrip()
-    if mark[-1:] not in _MARKS or text[end : end + 1] not in (*_MARKS, ".", ")"):
-        return False
-    named = len(mark[:-1].rstrip())
-    return any(m.type == "person" and m.span.end == named for m in document.mentions)
+    def hold(self, time: Time) -> bool:
+        """Whether the expression is part of a proper name, or the whole of a quoted one."""
+        if any(span != time.span for span in self.mentions.of(time.span)):
+            return True
+        return time.rule == "day 0" and time.span in self.quoted
+
+    def have_age(self, time: Time) -> bool:
+        """Whether years between two marks follow a person's name: "his brother Salim, four years, …"."""
+        if not time.rule.startswith("duration P") or time.rule[-1:] not in "YM":
+            return False
+        text, (start, end) = self.text, time.span
+        mark = trim(text, Span(max(0, start - SPACES), start)).end
+        if text[max(0, mark - 1) : mark] not in _MARKS or text[end : end + 1] not in (*_MARKS, ".", ")"):
+            return False
+        return trim(text, Span(max(0, mark - SPACES), mark - 1)).end in self.people
 
 
 class _Future:

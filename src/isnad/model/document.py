@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from operator import attrgetter
 
@@ -14,7 +14,7 @@ from isnad.model.outcome import Issue
 from isnad.model.span import Span
 from isnad.model.text import Folded, Hit, Quote, Sentence, Token
 
-_start = attrgetter("start")
+_start, _span_start, _end = attrgetter("start"), attrgetter("span.start"), attrgetter("span.end")
 
 
 class Wire(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,6 +111,11 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     def tokens_in(self, span: Span) -> tuple[Token, ...]:
         """The tokens that start in a span."""
         return self.tokens[self.first_token(span.start) : self.first_token(span.end)]
+
+    def mentions_over(self, span: Span) -> tuple[Mention, ...]:
+        """The names that share a character with a span, in order: names stand in order and do not overlap."""
+        first = bisect_right(self.mentions, span.start, key=_end)
+        return self.mentions[first : bisect_left(self.mentions, span.end, lo=first, key=_span_start)]
 
 
 Finder = Callable[[Document], Document]

@@ -60,6 +60,24 @@ class Cover:
         return [s for s in self.spans[first:last] if s.covers(place)]
 
 
+class Union:
+    """The places that spans hold together: asked for one place by bisection, whatever the number and sizes of the spans."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.spans = merge(s for s in spans if s.size)
+        self.starts = [s.start for s in self.spans]
+
+    def touches(self, place: Span) -> bool:
+        """Whether any of the spans shares a character with a place."""
+        at = bisect_left(self.starts, place.end) - 1
+        return at >= 0 and self.spans[at].end > place.start
+
+    def covers(self, place: Span) -> bool:
+        """Whether every character of a place lies in one of the spans."""
+        at = bisect_right(self.starts, place.start) - 1
+        return at >= 0 and self.spans[at].covers(place)
+
+
 def trim(text: str, span: Span, characters: str | None = None) -> Span:
     """The span without leading and trailing whitespace (or the given characters); empty spans stay at their start."""
     start, end = span
