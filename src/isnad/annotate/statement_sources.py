@@ -321,14 +321,24 @@ def adjacent(view: View, cue: int) -> Source | None:
         cue -= 1  # "NAME “thinks that …”": the quotation opens with the verb
     at = cue
     floor = max(view.sentence(cue).first, cue - 8)
-    while at > floor and part_of_phrase(view, at - 1):
+    while at > floor and (part_of_phrase(view, at - 1) or quoted_name(view, at - 1) is not None):
         at -= 1
+        at = quoted_name(view, at) or at
         if view.bare(at) != view.norm(at) and at not in view.mentions:
             break
-    if at == cue or not noun_phrase(view, at) or view.bare(at - 1) in view.words.prep | view.words.before:
+    if at == cue or not noun_phrase(view, at + (at in view.quotes)) or view.bare(at - 1) in view.words.prep | view.words.before:
         return None
     found = best(view, at, cue)
     return found if found is not None and (opens_clause(view, at) or named_person(view, found)) else None
+
+
+def quoted_name(view: View, token: int) -> int | None:
+    """The token that opens the short quotation which `token` closes: a name in marks ("the site “NAME” reports")."""
+    quote = view.closes.get(token)
+    if quote is None:
+        return None
+    first = view.token_at(quote.outer.start)
+    return first if token - first <= TITLE + 1 else None
 
 
 def opens_clause(view: View, token: int) -> bool:
