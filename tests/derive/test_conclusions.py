@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from isnad.derive.brief import write_brief
 from isnad.derive.timeline import build_timeline
 from isnad.lang.pack import load_pack
-from isnad.model.account import Claim, Links, Story
+from isnad.model.account import Claim, Figure, FigureValue, Links, Story
 from isnad.model.document import Document
 from tests.derive.drawing import conflicts_of
-from tests.making import document, statement, time
+from tests.making import document, quantity, statement, time
 
 PACK = load_pack("ar")
 
@@ -84,6 +86,30 @@ def test_every_sentence_of_the_brief_rests_on_its_words() -> None:
 
 def test_no_articles_no_brief() -> None:
     assert write_brief([], Links(), (), (), PACK) == ()
+
+
+def test_what_the_opening_says_is_not_told_again() -> None:
+    a = "عنوان\nقالت النقابة في بيان صباح اليوم إن الشركة أخفت تقارير السلامة"
+    b = "عنوان\nقالت النقابة إن الشركة أخفت تقارير السلامة. وقالت البلدية إن الطريق الساحلي مغلق"
+    repeated = statement(a, "الشركة أخفت تقارير السلامة", cue="قالت", source="النقابة")
+    further = statement(b, "الطريق الساحلي مغلق", cue="وقالت", source="البلدية")
+    documents = [document(a, "a", statements=(repeated,)), document(b, "b", statements=(further,))]
+    claims = tuple(Claim(id=s.id, statements=(s.id,), text="", tellers=1, origins=1, standing="asserted") for s in (repeated, further))
+    brief = write_brief(documents, links(*documents, claims=claims), (), (), PACK)
+    assert [s.text for s in brief if s.kind == "statement"] == ["وقالت البلدية: الطريق الساحلي مغلق"]
+
+
+@pytest.mark.parametrize(("text", "told"), [("بلغ سعر اللتر 1.83 درهم أمس", ["السعر: 1.83 درهم"]), ("بلغ سعر اللتر 1.83 أمس", [])])
+def test_a_price_is_told_with_its_unit(text: str, told: list[str]) -> None:
+    unit = {"unit": "AED", "counts": "درهم"} if "درهم" in text else {}
+    number = quantity(text, "1.83", 1.83, "price", **unit)
+    documents = [document(text, name, quantities=(number,)) for name in ("a", "b")]
+    values = tuple(
+        FigureValue(value=1.83, kind="total", article=d.id, span=number.span, as_of=None, reported=None, source=None) for d in documents
+    )
+    figure = Figure(measure="price", of="اللتر", values=values)
+    brief = write_brief(documents, links(*documents), (figure,), (), PACK)
+    assert [s.text for s in brief if s.kind == "figure"] == told
 
 
 def test_a_denial_that_the_brief_tells_as_a_claim_is_told_once() -> None:

@@ -13,12 +13,16 @@ from isnad.derive.gate import content_words, gate
 from isnad.lang.pack import Pack
 from isnad.model.account import BriefSentence, Conflict, Evidence, Figure, FigureValue, Links
 from isnad.model.document import Document
-from isnad.model.findings import Bounds, Statement
+from isnad.model.findings import Bounds, Quantity, Statement
 from isnad.model.span import Span
 from isnad.text.folding import fold_form
 
 LEAD = 320
 FIGURES, CLAIMS, DENIALS, STEPS = 3, 3, 2, 4
+REPEATED = 0.8
+"""Share of its words from which on a statement only repeats the opening."""
+MEASURED = frozenset({"price", "change"})
+"""Measures whose numbers mean nothing without their unit."""
 
 
 def write_brief(
@@ -47,6 +51,8 @@ class Writer:
         self.documents = {d.id: d for d in documents}
         self.statements = {s.id: (d, s) for d in documents for s in d.statements}
         self.links = links
+        self.opened: frozenset[str] = frozenset()
+        """Words of the opening."""
         self.told: set[str] = set()
         """Statements of the claims that the brief has told: a denial among them is not told once more."""
 
@@ -66,6 +72,7 @@ class Writer:
         for document in ranked:
             span = opening(document)
             if span is not None:
+                self.opened = frozenset(content_words(span.of(document.text)))
                 yield BriefSentence(text=span.of(document.text), evidence=(Evidence(document.id, span),), kind="lead")
                 return
 
@@ -77,30 +84,48 @@ class Writer:
             if not steps:
                 continue
             steps = steps if len(steps) <= STEPS else [*steps[: STEPS - 1], steps[-1]]
-            values = f" {self.templates['then'].strip()} ".join(self.value(v) for v in steps)
+            spans = [self.number(v) for v in steps]
+            if figure.measure in MEASURED and any(span == v.span for v, span in zip(steps, spans, strict=True)):
+                continue  # a bare number of a price says nothing
+            values = f" {self.templates['then'].strip()} ".join(map(self.value, steps, spans))
             text = self.fill("growth", measure=self.templates[figure.measure], values=values)
-            yield BriefSentence(text=text, evidence=tuple(Evidence(v.article, v.span) for v in steps), kind="figure")
+            evidence = tuple(Evidence(v.article, span) for v, span in zip(steps, spans, strict=True))
+            yield BriefSentence(text=text, evidence=evidence, kind="figure")
 
-    def value(self, value: FigureValue) -> str:
+    def number(self, value: FigureValue) -> Span:
+        """Where a number stands, with the unit that follows it where it is a price or another measured thing."""
+        found = self.quantity(value)
+        if found is None or found.unit is None or found.counts is None or not 0 <= found.counts.start - value.span.end <= 1:
+            return value.span
+        return Span(value.span.start, found.counts.end)
+
+    def quantity(self, value: FigureValue) -> Quantity | None:
+        """The quantity of a telling."""
+        return next((q for q in self.documents[value.article].quantities if q.span == value.span), None)
+
+    def value(self, value: FigureValue, span: Span) -> str:
         """A number in the article's words, with its bound."""
-        document = self.documents[value.article]
-        found = next((q for q in document.quantities if q.span == value.span), None)
-        words = value.span.of(document.text)
+        found, words = self.quantity(value), span.of(self.documents[value.article].text)
         if found is not None and found.bound:
             return f"{self.templates[found.bound].strip()} {words}"
         return f"{self.templates['about'].strip()} {words}" if found is not None and found.approximate else words
 
     def claims(self) -> Iterator[BriefSentence]:
-        """What most outlets carry, by its fullest telling that names cue and source."""
+        """What most outlets carry, by its fullest telling that names cue and source; what the opening says already is left out."""
         ranked = sorted(self.links.claims, key=lambda c: (-c.tellers, -len(c.statements), c.id))
         count = 0
         for claim in ranked:
             told = [self.statements[s] for s in claim.statements if s in self.statements]
             good = [(d, s) for d, s in told if s.cue and (s.source_phrase or s.source) and s.content and content_size(s) <= LEAD]
-            if good and count < CLAIMS:
-                count += 1
-                self.told.update(claim.statements)
-                yield self.said(*max(good, key=lambda p: (content_size(p[1]), p[0].path)))
+            if not good or count == CLAIMS:
+                continue
+            document, statement = max(good, key=lambda p: (content_size(p[1]), p[0].path))
+            words = {w for s in statement.content for w in content_words(s.of(document.text))}
+            if statement.act != "deny" and len(words & self.opened) >= REPEATED * len(words):
+                continue
+            count += 1
+            self.told.update(claim.statements)
+            yield self.said(document, statement)
 
     def said(self, document: Document, statement: Statement) -> BriefSentence:
         """A statement as a sentence."""
