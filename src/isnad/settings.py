@@ -42,6 +42,29 @@ class Fetching(msgspec.Struct, frozen=True, kw_only=True):
     """Items of one list that are followed."""
 
 
+class Serving(msgspec.Struct, frozen=True, kw_only=True):
+    """How the reading room is served (`isnad.web`)."""
+
+    language: str = "ar"
+    """Language of the pages until a reader chooses another: `ar` or `en`."""
+    hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "::1")
+    """Names by which browsers may ask for it; a request under any other is refused (a foreign page may point its own name here)."""
+    users: bool = False
+    """Whether a login is needed. Without, everybody who can reach the server may do everything."""
+    https: bool = False
+    """Whether browsers reach it by https: cookies are sent over nothing else then."""
+    author: str = "desk"
+    """Who decides where nobody logs in."""
+    form_bytes: int = 262_144
+    """A larger form is refused."""
+    upload_bytes: int = 100_000_000
+    """A larger upload is refused, all its files together."""
+    upload_files: int = 200
+    """Files of one upload."""
+    requests: int = 600
+    """Requests of one address in a minute; more are asked to wait."""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What a run may be told. Lower layers get values from it as arguments, never the environment."""
 
@@ -61,6 +84,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How pages are fetched."""
     wire_model: str | None = None
     """File of a model of agencies that a desk trained on its own archive (`training/wires`)."""
+    serve: Serving = Serving()
+    """How the reading room is served."""
     watch_every: float = 900.0
     """Seconds between two looks at a watched feed."""
     today: datetime.date | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import gzip
 import json
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,6 @@ from isnad.settings import Settings
 from isnad.store import feeds as kept
 from isnad.store import migrations
 from isnad.store.opening import open_store
-from isnad.store.tables import entries
 from isnad.workspace import alerting, watching
 from isnad.workspace.giving import send, write_feed
 from isnad.workspace.watching import Round, Watch
@@ -425,11 +425,11 @@ def test_alerts_of_a_very_large_story_rest_on_its_latest_articles(desk: Workspac
 
 
 def test_a_workspace_of_the_first_version_learns_to_watch(tmp_path: Path) -> None:
-    store = open_store(str(tmp_path / "old.db"), create=True)
-    with store.writing() as connection:
-        entries.drop(connection)
-        connection.exec_driver_sql("UPDATE meta SET value = '1' WHERE key = 'version'")
-    store.close()
+    connection = sqlite3.connect(tmp_path / "old.db")
+    connection.executescript((Path(__file__).parents[1] / "store" / "schemas" / "v1.sql").read_text(encoding="utf-8"))
+    connection.execute("INSERT INTO meta VALUES ('version', '1')")
+    connection.commit()
+    connection.close()
     store = open_store(str(tmp_path / "old.db"))
     with store.reading() as connection:
         assert migrations.version_of(connection) == migrations.VERSION and kept.seen_entries(connection, ["x"]) == {}

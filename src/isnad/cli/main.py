@@ -30,6 +30,7 @@ COMMANDS = {
     "stories": ("isnad.cli.stories", "stories", "Articles about the same events, over a stream: headline, names, splits and merges."),
     "search": ("isnad.cli.search", "search", "Articles of the workspace by words, phrases, fields, days, figures, meaning."),
     "export": ("isnad.cli.export", "export", "The account in other formats: spreadsheets, Parquet, linked data, DOCX, PDF."),
+    "serve": ("isnad.cli.serve", "serve", "Open the workspace in the browser: the reading room."),
     "mcp": ("isnad.cli.mcp", "mcp", "Serve the workspace to assistants over the Model Context Protocol, for reading only."),
     "copies": ("isnad.cli.lists", "copies", "Who carries whose words, as a table, CSV or JSON Lines."),
     "entities": ("isnad.cli.lists", "entities", "Names with their variants and reasons, as a table, CSV or JSON Lines."),

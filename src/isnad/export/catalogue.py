@@ -1,4 +1,4 @@
-"""Interface texts: message catalogues in Arabic and English, one TOML file a language.
+"""Interface texts: message catalogues in Arabic and English. A language `xx` has `xx.toml` and, one a part, `xx.PART.toml`.
 
 A message is a string with `{names}`, or a table of CLDR plural forms (`zero one two few many other`) chosen by `n`.
 """
@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from isnad.errors import UsageError
+from isnad.errors import PackError, UsageError
 
 LANGUAGES = ("ar", "en")
 _FOLDER = Path(__file__).parent / "messages"
@@ -65,4 +65,10 @@ def load_catalogue(language: str) -> Catalogue:
     """The catalogue of a language; another than the known ones is a wrong argument."""
     if language not in LANGUAGES:
         raise UsageError(f"language {language!r}: expected one of {', '.join(LANGUAGES)}")
-    return Catalogue(language, tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8")))
+    messages: dict[str, Any] = {}
+    for file in (_FOLDER / f"{language}.toml", *sorted(_FOLDER.glob(f"{language}.*.toml"))):
+        part = tomllib.loads(file.read_text(encoding="utf-8"))
+        if twice := messages.keys() & part.keys():
+            raise PackError(f"{file}:1: the tables {', '.join(sorted(twice))} stand in another file already")
+        messages |= part
+    return Catalogue(language, messages)

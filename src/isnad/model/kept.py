@@ -45,6 +45,62 @@ class StoryRow(msgspec.Struct, frozen=True, kw_only=True):
     changed: str
 
 
+class ClaimDigest(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim of a story in a list of stories."""
+
+    speaker: str
+    """The name of who says it; empty if unnamed."""
+    text: str
+    """Its words, cut where they are long."""
+    article: str
+    start: int
+    """Where its words begin in the article."""
+    standing: str
+    """As of `isnad.model.account.Claim`, as are those below."""
+    tellers: int
+    origins: int
+    origin_names: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
+
+
+class StoryDigest(msgspec.Struct, frozen=True, kw_only=True):
+    """What a list shows of the account that was told last of a story."""
+
+    told: str
+    articles: int
+    """How many it had then."""
+    conflicts: int
+    """Contradictions."""
+    updates: int
+    """Tellings that a later one overtakes."""
+    claims: tuple[ClaimDigest, ...]
+    """The main ones, those of most outlets first."""
+
+
+class StoryCard(msgspec.Struct, frozen=True, kw_only=True):
+    """A story as a front page shows it."""
+
+    story: StoryRow
+    outlets: tuple[tuple[str, int], ...]
+    """Each with its number of articles, the most first."""
+    growth: tuple[tuple[str, int], ...]
+    """Articles by ISO day, in the order of time; days without any are left out."""
+    people: tuple[str, ...]
+    """Persons whom most of its articles name."""
+    digest: StoryDigest | None
+    """None where no account was told yet."""
+    fresh: bool
+    """Whether nothing has changed since the digest."""
+
+
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
+    """What stories can be chosen by."""
+
+    value: str
+    name: str
+    stories: int
+
+
 class StatementRow(msgspec.Struct, frozen=True, kw_only=True):
     """A statement in a list over all stories."""
 

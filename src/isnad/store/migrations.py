@@ -11,7 +11,8 @@ from collections.abc import Callable
 from sqlalchemy import Connection, inspect, select
 
 from isnad.errors import StoreError
-from isnad.store.tables import entries, meta, metadata
+from isnad.store import marks
+from isnad.store.tables import articles, entries, meta, metadata, stories, story_digests, story_marks
 
 
 def add_entries(connection: Connection) -> None:
@@ -19,7 +20,16 @@ def add_entries(connection: Connection) -> None:
     entries.create(connection)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (add_entries,)
+def add_marks(connection: Connection) -> None:
+    """What stories are listed by, and what lists show of their accounts; growth of stories without reading their articles."""
+    story_marks.create(connection)
+    story_digests.create(connection)
+    connection.exec_driver_sql("DROP INDEX articles_story")
+    next(index for index in articles.indexes if index.name == "articles_story").create(connection)
+    marks.write(connection, connection.execute(select(stories.c.id)).scalars().all())
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (add_entries, add_marks)
 """Step n leads from version n + 1 to version n + 2."""
 
 VERSION = len(MIGRATIONS) + 1

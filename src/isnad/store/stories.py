@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection, Select, bindparam, func, select
 
 from isnad.model.kept import StoryRow
+from isnad.store import marks
 from isnad.store.rows import among, chunks, put
 from isnad.store.tables import accounts, articles, stories
 
@@ -71,7 +72,9 @@ def put_stories(connection: Connection, rows: Sequence[StoryRow]) -> None:
 
 
 def drop(connection: Connection, ids: Iterable[str]) -> None:
-    """Let stories go that have no articles left, with their accounts."""
+    """Let stories go that have no articles left, with their accounts and marks."""
+    ids = list(ids)
+    marks.drop(connection, ids)
     for part in chunks(ids, 500):
         connection.execute(stories.delete().where(stories.c.id.in_(part)))
         connection.execute(accounts.delete().where(accounts.c.story.in_(part)))

@@ -39,7 +39,7 @@ articles = Table(
     Index("articles_address", "address"),
     Index("articles_outlet", "outlet", "day"),
     Index("articles_day", "day"),
-    Index("articles_story", "story"),
+    Index("articles_story", "story", "day", "outlet"),
 )  # fmt: skip
 
 documents = Table(
@@ -136,6 +136,25 @@ stories = Table(
     Column("changed", TEXT, nullable=False),
     Index("stories_last", "last", "size"),
     Index("stories_changed", "changed"),
+)  # fmt: skip
+
+# What stories are listed and chosen by: their outlets, and the names that most of their articles hold.
+story_marks = Table(
+    "story_marks", metadata,
+    Column("story", TEXT, primary_key=True),
+    Column("kind", TEXT, primary_key=True),  # outlet, person, place, organization
+    Column("value", TEXT, primary_key=True),  # the outlet as it is; a name folded
+    Column("name", TEXT, nullable=False),  # as written
+    Column("articles", Integer, nullable=False),
+    Index("story_marks_value", "kind", "value", "story"),
+)  # fmt: skip
+
+# What lists show of the account that was told last of a story.
+story_digests = Table(
+    "story_digests", metadata,
+    Column("story", TEXT, primary_key=True),
+    Column("told", TEXT, nullable=False),
+    Column("data", TEXT, nullable=False),  # StoryDigest as JSON
 )  # fmt: skip
 
 accounts = Table(

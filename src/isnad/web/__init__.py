@@ -1,1 +1,1 @@
-"""The reading room: a workspace in the browser, Arabic first, served from this machine only."""
+"""The reading room: the workspace in a browser, rendered here, Arabic first. Begin with `routes.py`; `docs/explanation/reading-room.md`."""

@@ -15,7 +15,7 @@ from isnad.link.story_words import Gist
 from isnad.model.judgement import Judgement
 from isnad.model.kept import StoryRow
 from isnad.store import articles as kept
-from isnad.store import clusters, counters
+from isnad.store import clusters, counters, marks
 from isnad.store import judgements as judged
 from isnad.store import stories as told
 from isnad.store.blobs import unpacked
@@ -99,6 +99,7 @@ def refresh(connection: Connection, stories: Iterable[str], now: str) -> set[str
     pairs = [(m.article, story) for story, members in current.items() for m in members]
     before = told.stories_of(connection, [article for article, _ in pairs])
     told.assign(connection, [(article, story) for article, story in pairs if before.get(article) != story])
+    marks.write(connection, sorted(current))
     return set(current)
 
 

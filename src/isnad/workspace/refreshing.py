@@ -10,7 +10,7 @@ from isnad.run.fingerprints import reading_fingerprint
 from isnad.run.local import Workers
 from isnad.settings import Settings
 from isnad.store import articles as kept
-from isnad.store import counters
+from isnad.store import counters, marks
 from isnad.store.protocol import Projection, Store
 from isnad.store.rows import chunks
 from isnad.workspace.adding import BATCH, write_documents
@@ -52,3 +52,4 @@ def _write(connection: Connection, made: Sequence[Prepared], mark: str, projecti
     current = [p for p in made if rows[p.article.id].replaced_by is None]
     for place, projection in enumerate(projections):
         projection.write(connection, [(p.article.id, p.rows[place]) for p in current])
+    marks.write(connection, sorted({story for row in rows.values() if (story := row.story) is not None}))

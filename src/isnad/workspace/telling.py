@@ -16,26 +16,30 @@ from isnad.model.judgement import Judgement, name_of, place_of
 from isnad.run.fingerprints import reading_fingerprint, telling_fingerprint
 from isnad.store import articles as kept
 from isnad.store import judgements as judged
+from isnad.store import marks
 from isnad.store import stories as told
 from isnad.store.blobs import packed, unpacked
 from isnad.store.protocol import Store
+from isnad.workspace.digesting import digest_of
 
 
-def account_of(store: Store, story: str, language: str) -> Account:
-    """The account of a story; raises `NothingFoundError`."""
+def account_of(store: Store, story: str, language: str, now: str) -> Account:
+    """The account of a story; raises `NothingFoundError`. `now` is kept as the time of its digest."""
     with store.reading() as connection:
         ids = told.articles_in(connection, story)
         if not ids:
             raise NothingFoundError(f"no story {story} is kept here")
         held = bearing(judged.listed(connection), ids)
         mark = fingerprint(ids, held, language)
-        if (data := told.account(connection, story, mark)) is not None:
-            return unpacked(data, Account)
-        made = account_over(connection, ids, held, language)
-    if not store.read_only:
+        data = told.account(connection, story, mark)
+        digested = data is not None and marks.digested(connection, story)
+        made = unpacked(data, Account) if data is not None else account_over(connection, ids, held, language)
+    if not (digested or store.read_only):
         try:
             with store.writing(wait=False) as connection:
-                told.put_account(connection, story, mark, packed(made))
+                if data is None:
+                    told.put_account(connection, story, mark, packed(made))
+                marks.put_digest(connection, story, digest_of(made, now))
         except StoreBusyError:
             pass  # another process writes: the account is told again next time
     return made

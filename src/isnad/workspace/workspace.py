@@ -33,6 +33,7 @@ from isnad.store import judgements as judged
 from isnad.store import stories as told
 from isnad.store.opening import open_store
 from isnad.store.protocol import Projection, Store
+from isnad.workspace.overview import Overview
 from isnad.workspace.projections import PROJECTIONS
 from isnad.workspace.watched import Watched
 
@@ -50,7 +51,7 @@ def utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-class Workspace(Watched):
+class Workspace(Watched, Overview):
     """Articles, what was read from them, stories, judgements: over one store.
 
     Make one with `open` or `create`; use it as a context manager or `close` it. Methods that list give frozen rows
@@ -254,7 +255,7 @@ class Workspace(Watched):
         """The account of a story: what `isnad account` tells of its articles, with judgements. Raises `NothingFoundError`."""
         from isnad.workspace.telling import account_of
 
-        return account_of(self.store, self.story_id(story), self.settings.language)
+        return account_of(self.store, self.story_id(story), self.settings.language, self.now())
 
     def revisions(self, address: str) -> tuple[Revision, ...]:
         """What each text of an address changed against the one before. Raises `NothingFoundError` for an unknown address."""

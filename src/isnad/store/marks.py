@@ -1,0 +1,171 @@
+"""What stories are listed and chosen by: outlets and names of each, growth by day, and digests of accounts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Select, and_, func, or_, select
+
+from isnad.model.kept import Mark, StoryDigest, StoryRow
+from isnad.store.rows import AT_ONCE, among, chunks, put
+from isnad.store.tables import articles, judgements, names, stories, story_digests, story_marks
+from isnad.text.folding import fold_form
+
+KINDS = ("outlet", "person", "place", "organization")
+NAMES = 6
+"""Names of each kind that are kept of a story: those of most articles."""
+
+Cursor = tuple[str, int, str]
+"""Last day (empty: unknown), size and id of the last story that was shown."""
+
+
+def write(connection: Connection, ids: Sequence[str]) -> None:
+    """Work out the marks of stories anew, from their articles and the names in them."""
+    for part in chunks(ids, 500):
+        connection.execute(story_marks.delete().where(story_marks.c.story.in_(part)))
+        put(connection, story_marks, [*_outlets(connection, part), *_names(connection, part)])
+
+
+def drop(connection: Connection, ids: Iterable[str]) -> None:
+    """Forget the marks and digests of stories."""
+    for part in chunks(ids, 500):
+        for table in (story_marks, story_digests):
+            connection.execute(table.delete().where(table.c.story.in_(part)))
+
+
+def _outlets(connection: Connection, ids: Sequence[str]) -> list[dict[str, Any]]:
+    query = select(articles.c.story, articles.c.outlet, func.count().label("articles"))
+    query = query.where(articles.c.story.in_(ids), articles.c.outlet.is_not(None)).group_by(articles.c.story, articles.c.outlet)
+    return [
+        {"story": r.story, "kind": "outlet", "value": r.outlet, "name": r.outlet, "articles": r.articles} for r in connection.execute(query)
+    ]
+
+
+def _names(connection: Connection, ids: Sequence[str]) -> list[dict[str, Any]]:
+    held = func.count().label("articles")
+    query = (
+        select(articles.c.story, names.c.type, names.c.folded, func.min(names.c.name).label("name"), held)
+        .join(names, names.c.article == articles.c.id)
+        .where(articles.c.story.in_(ids))
+        .group_by(articles.c.story, names.c.type, names.c.folded)
+        .order_by(held.desc(), func.sum(names.c.mentions).desc(), names.c.folded)
+    )
+    taken: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in connection.execute(query):
+        best = taken[row.story, row.type]
+        shorter = next((b for b in best if _within(b["value"], row.folded)), None)
+        if shorter is not None:
+            # The fuller form of a name that is there already stands in its place.
+            shorter.update(value=row.folded, name=row.name)
+        elif len(best) < NAMES and not any(_within(row.folded, b["value"]) for b in best):
+            best.append({"story": row.story, "kind": row.type, "value": row.folded, "name": row.name, "articles": row.articles})
+    return [row for best in taken.values() for row in {b["value"]: b for b in reversed(best)}.values()]
+
+
+def _within(part: str, whole: str) -> bool:
+    return f" {part} " in f" {whole} "
+
+
+def of_stories(connection: Connection, ids: Iterable[str], kind: str) -> dict[str, list[tuple[str, int]]]:
+    """Names of a kind with their articles, by story, the most first."""
+    query = select(story_marks.c.story, story_marks.c.name, story_marks.c.articles).where(story_marks.c.kind == kind)
+    out: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for row in among(connection, query, story_marks.c.story, ids):
+        out[row.story].append((row.name, row.articles))
+    return {story: sorted(found, key=lambda f: (-f[1], f[0])) for story, found in out.items()}
+
+
+def growth(connection: Connection, ids: Iterable[str]) -> dict[str, list[tuple[str, int]]]:
+    """Articles by day, by story; those without a day are left out."""
+    count = func.count().label("articles")
+    query = select(articles.c.story, articles.c.day, count).where(articles.c.day.is_not(None))
+    out: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for part in chunks(dict.fromkeys(ids), AT_ONCE):
+        grouped = query.where(articles.c.story.in_(part)).group_by(articles.c.story, articles.c.day).order_by(articles.c.day)
+        for row in connection.execute(grouped):
+            out[row.story].append((row.day, row.articles))
+    return out
+
+
+def most(connection: Connection, kind: str, limit: int) -> list[Mark]:
+    """What most stories have of a kind."""
+    count = func.count().label("stories")
+    query = select(story_marks.c.value, func.min(story_marks.c.name).label("name"), count).where(story_marks.c.kind == kind)
+    query = query.group_by(story_marks.c.value).order_by(count.desc(), story_marks.c.value).limit(limit)
+    return [Mark(**row._mapping) for row in connection.execute(query)]
+
+
+def page(connection: Connection, filters: Mapping[str, Any], *, limit: int, after: Cursor | None = None) -> list[StoryRow]:
+    """Stories, those with the latest article first, then the larger; the next after a cursor.
+
+    Filters: `since`, `until` (ISO days), `least` (articles), and `outlet`, `person`, `place`, `organization`: an outlet as it is, of a
+    name the words that must stand in it.
+    """
+    last = func.coalesce(stories.c.last, "")
+    query: Select[Any] = select(stories)
+    if filters.get("since") is not None:
+        query = query.where(stories.c.last >= filters["since"])
+    if filters.get("until") is not None:
+        query = query.where(stories.c.first <= filters["until"])
+    if filters.get("least") is not None:
+        query = query.where(stories.c.size >= filters["least"])
+    for kind in KINDS:
+        if filters.get(kind):
+            query = query.where(stories.c.id.in_(_marked(kind, filters[kind])))
+    if after is not None:
+        day, size, identity = after
+        tied = or_(stories.c.size < size, and_(stories.c.size == size, stories.c.id > identity))
+        query = query.where(or_(last < day, and_(last == day, tied)))
+        if day:
+            query = query.where(or_(stories.c.last <= day, stories.c.last.is_(None)))
+    query = query.order_by(stories.c.last.desc().nulls_last(), stories.c.size.desc(), stories.c.id).limit(limit)
+    return [StoryRow(**{**r._mapping, "names": msgspec.json.decode(r.names, type=tuple[str, ...])}) for r in connection.execute(query)]
+
+
+def _marked(kind: str, value: str) -> Select[Any]:
+    query = select(story_marks.c.story).where(story_marks.c.kind == kind)
+    if kind == "outlet":
+        return query.where(story_marks.c.value == value)
+    for word in fold_form(value).split():
+        query = query.where((" " + story_marks.c.value + " ").contains(f" {word} ", autoescape=True))
+    return query
+
+
+def put_digest(connection: Connection, story: str, digest: StoryDigest) -> None:
+    """Keep what lists show of an account."""
+    put(connection, story_digests, [{"story": story, "told": digest.told, "data": msgspec.json.encode(digest).decode()}])
+
+
+def digests(connection: Connection, ids: Iterable[str]) -> dict[str, StoryDigest]:
+    """Digests, by story."""
+    found = among(connection, select(story_digests), story_digests.c.story, ids)
+    return {row.story: msgspec.json.decode(row.data, type=StoryDigest) for row in found}
+
+
+def digested(connection: Connection, story: str) -> bool:
+    """Whether nothing has changed since the digest of a story was made."""
+    query = select(story_digests.c.told).join(stories, stories.c.id == story_digests.c.story)
+    made = connection.execute(query.where(stories.c.id == story, story_digests.c.told >= stories.c.changed)).scalar()
+    return made is not None and made >= judged_last(connection)
+
+
+def judged_last(connection: Connection) -> str:
+    """When a judgement was made or taken back last; empty where none was."""
+    made, undone = connection.execute(select(func.max(judgements.c.time), func.max(judgements.c.undone))).one()
+    return max(made or "", undone or "")
+
+
+def untold(connection: Connection, *, least: int, most: int, limit: int) -> list[str]:
+    """Stories of some size whose account was not told since they changed last, the latest first."""
+    query = (
+        select(stories.c.id)
+        .outerjoin(story_digests, story_digests.c.story == stories.c.id)
+        .where(stories.c.size >= least, stories.c.size <= most)
+        .where(or_(story_digests.c.told.is_(None), story_digests.c.told < stories.c.changed))
+        .order_by(stories.c.last.desc().nulls_last(), stories.c.size.desc(), stories.c.id)
+        .limit(limit)
+    )
+    return list(connection.execute(query).scalars())

@@ -1,0 +1,126 @@
+"""The application: from the table of routes to a Starlette application over one workspace."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from isnad.errors import NothingFoundError, StoreError, UsageError
+from isnad.web.access import forms
+from isnad.web.access.headers import Guard
+from isnad.web.access.limits import bounded
+from isnad.web.access.marks import Marked
+from isnad.web.routes import NAVIGATION, PAGES, Page
+from isnad.web.visits import Reader, Visit
+from isnad.workspace.workspace import Workspace
+
+THREADS = 8
+"""Requests that are worked on at a time; as many connections does a store keep open."""
+log = logging.getLogger("isnad.web")
+
+
+class ReadingRoom:
+    """Turns requests into visits and what goes wrong into pages."""
+
+    def __init__(self, desk: Workspace) -> None:
+        self.desk, self.serving = desk, desk.settings.serve
+        self._secret = secrets.token_bytes(32)
+
+    def route(self, page: Page) -> Route:
+        """The route of a page."""
+
+        async def endpoint(request: Request) -> Response:
+            if page.method != "POST":
+                return await run_in_threadpool(self.answer, self.visit(request, page))
+            request = bounded(request, self.serving.upload_bytes if page.uploads else self.serving.form_bytes)
+            most = self.serving.upload_files if page.uploads else 0
+            async with request.form(max_files=most, max_fields=200, max_part_size=self.serving.form_bytes) as form:
+                return await run_in_threadpool(self.answer, self.visit(request, page, form))
+
+        return Route(page.path, endpoint, methods=[page.method])
+
+    def visit(self, request: Request, page: Page | None, form: Any = None) -> Visit:
+        """The request as pages see it."""
+        visit = Visit(request, self.desk, page, form)
+        visit.navigation = NAVIGATION
+        visit.tokens = forms.FormTokens(request, self._secret)
+        return visit
+
+    def answer(self, visit: Visit) -> Response:
+        """What a page's handler answers, or why it does not."""
+        assert visit.here is not None
+        try:
+            self.admit(visit)
+            response = visit.here.handler(visit)
+        except (HTTPException, NothingFoundError, UsageError) as error:
+            response = refusal(visit, error)
+        except Exception as error:
+            log.exception("%s %s", visit.request.method, visit.request.url.path)
+            response = failure(visit, 503 if isinstance(error, StoreError) else 500)
+        visit.keep_choices(response)
+        assert visit.tokens is not None
+        visit.tokens.keep(response, secure=self.serving.https)
+        return response
+
+    def admit(self, visit: Visit) -> None:
+        """Find out who asks; refuse who may not, and forms that are not ours."""
+        visit.reader = Reader(self.serving.author, "admin")
+        if visit.request.method == "POST":
+            forms.check(visit)
+
+    async def refused(self, request: Request, error: Exception) -> Response:
+        """A page for what was refused before any handler: no such address, a form too large."""
+        return refusal(self.visit(request, None), error)
+
+    async def failed(self, request: Request, error: Exception) -> Response:
+        """A page for what nobody foresaw; what it was stands in the log only."""
+        return failure(self.visit(request, None), 500)
+
+
+def refusal(visit: Visit, error: Exception) -> Response:
+    """A page that says why not."""
+    if isinstance(error, HTTPException):
+        known = error.detail in ("foreign-form", "old-form")
+        return visit.page("refused.html.j2", status=error.status_code, code=error.status_code, key=error.detail if known else "", detail="")
+    status = 404 if isinstance(error, NothingFoundError) else 400
+    return visit.page("refused.html.j2", status=status, code=status, key="", detail=str(error) if status == 400 else "")
+
+
+def failure(visit: Visit, status: int) -> Response:
+    """A page that says only that something went wrong."""
+    return visit.page("refused.html.j2", status=status, code=status, key="", detail="")
+
+
+def make_app(desk: Workspace) -> Starlette:
+    """The application over an open workspace; how it is served, its settings say (`Settings.serve`)."""
+    room = ReadingRoom(desk)
+    serving = desk.settings.serve
+    middleware = [
+        Middleware(Guard, hosts=serving.hosts, https=serving.https),
+        Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5),
+        Middleware(Marked),
+    ]
+    handlers: dict[Any, Callable[..., Any]] = {HTTPException: room.refused, Exception: room.failed}
+    return Starlette(
+        routes=[room.route(page) for page in PAGES], middleware=middleware, exception_handlers=handlers, lifespan=_threads
+    )  # fmt: skip
+
+
+@asynccontextmanager
+async def _threads(app: Starlette) -> AsyncIterator[None]:
+    import anyio.to_thread
+
+    anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+    yield

@@ -1,0 +1,1 @@
+"""The pages, one module a group: each handler takes a `Visit` and gives a response."""

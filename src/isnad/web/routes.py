@@ -1,0 +1,38 @@
+"""All addresses of the reading room, in one literal table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from starlette.responses import Response
+
+from isnad.web.pages import files, front
+from isnad.web.visits import Visit
+
+Handler = Callable[[Visit], Response]
+
+
+class Page(NamedTuple):
+    """One address, and who may ask for it."""
+
+    path: str
+    handler: Handler
+    section: str = ""
+    """Which entry of the navigation it belongs to."""
+    role: str = "reader"
+    """The least role that may; `nobody`: open to all."""
+    method: str = "GET"
+    uploads: bool = False
+    """Whether its form may bring files."""
+
+
+PAGES: tuple[Page, ...] = (
+    Page("/", front.front, "stories"),
+    Page("/healthz", files.health, role="nobody"),
+    Page("/static/{name}", files.static, role="nobody"),
+    Page("/favicon.ico", files.icon, role="nobody"),
+)
+
+NAVIGATION: tuple[tuple[str, str], ...] = (("stories", "/"),)
+"""Message key (`web.nav-…`) and address of what every page leads to."""

@@ -1,0 +1,109 @@
+"""A request as pages see it: the workspace, the reader's language, the reader, the form that came, and ways to answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote, urlencode
+
+from starlette.datastructures import FormData, QueryParams, UploadFile
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from isnad.export.catalogue import LANGUAGES, Catalogue, load_catalogue
+from isnad.web.rendering import render
+from isnad.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from isnad.web.access.forms import FormTokens
+    from isnad.web.routes import Page
+
+THEMES = ("auto", "light", "dark")
+ROLES = ("reader", "editor", "admin")
+"""Each may do what those before it may."""
+YEAR = 31_536_000
+
+
+class Reader(NamedTuple):
+    """Who asks."""
+
+    name: str
+    role: str
+
+    def may(self, role: str) -> bool:
+        """Whether the reader has a role or a higher one."""
+        return ROLES.index(self.role) >= ROLES.index(role)
+
+
+class Visit:
+    """One request. Handlers take it and give a response; they run in a thread, several at a time."""
+
+    def __init__(self, request: Request, desk: Workspace, page: Page | None, form: FormData | None = None) -> None:
+        self.request, self.desk, self.here, self.form = request, desk, page, form or FormData()
+        self.query: QueryParams = request.query_params
+        self.language = self._chosen("lang", LANGUAGES, desk.settings.serve.language)
+        self.theme = self._chosen("theme", THEMES, "auto")
+        self.say: Catalogue = load_catalogue(self.language)
+        self.reader: Reader | None = None
+        self.tokens: FormTokens | None = None
+        self.navigation: tuple[tuple[str, str], ...] = ()
+
+    def _chosen(self, name: str, known: tuple[str, ...], default: str) -> str:
+        """What the address asks for, else what the reader chose before."""
+        for value in (self.query.get(name), self.request.cookies.get(f"isnad_{name}")):
+            if value in known:
+                return str(value)
+        return default
+
+    def part(self, name: str) -> str:
+        """A part of the address, as the route names it."""
+        return str(self.request.path_params[name])
+
+    def ask(self, name: str) -> str:
+        """A value of the query, trimmed; empty where there is none."""
+        return self.query.get(name, "").strip()
+
+    def field(self, name: str) -> str:
+        """A text field of the form, trimmed; empty where there is none."""
+        value = self.form.get(name, "")
+        return value.strip() if isinstance(value, str) else ""
+
+    def files(self, name: str) -> list[UploadFile]:
+        """The files of a field that have a name."""
+        return [f for f in self.form.getlist(name) if isinstance(f, UploadFile) and f.filename]
+
+    def may(self, role: str) -> bool:
+        """Whether the reader has a role."""
+        return self.reader is not None and self.reader.may(role)
+
+    def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
+        """A page in the reader's language and colours."""
+        body = render(template, self.say, {**values, "visit": self, "url": address, "csrf": self.csrf, "navigation": self.navigation})
+        return Response(body, status_code=status, media_type="text/html", headers={"Cache-Control": "private, no-cache", "Vary": "Cookie"})
+
+    def csrf(self) -> str:
+        """The token that every form must bring."""
+        assert self.tokens is not None
+        return self.tokens.token()
+
+    def same(self, **changed: Any) -> str:
+        """The address of this page with other values in its query; None takes one out."""
+        values = {**{k: v for k, v in self.query.items() if k not in ("lang", "theme")}, **changed}
+        return address(self.request.url.path, **values)
+
+    def to(self, path: str, **query: Any) -> Response:
+        """Lead the reader to another page, after something was done."""
+        return RedirectResponse(address(path, **query), status_code=303)
+
+    def keep_choices(self, response: Response) -> None:
+        """Remember what the address chose."""
+        for name, value in (("lang", self.language), ("theme", self.theme)):
+            if name in self.query and self.query[name] == value:
+                secure = self.desk.settings.serve.https
+                response.set_cookie(f"isnad_{name}", value, max_age=YEAR, samesite="lax", secure=secure, httponly=True)
+
+
+def address(*parts: str, **query: Any) -> str:
+    """An address of this server: parts after the first are quoted, values that are None or empty are left out."""
+    path = "/".join([parts[0].rstrip("/"), *(quote(p, safe="") for p in parts[1:])]) or "/"
+    asked = {k: v for k, v in query.items() if v not in (None, "")}
+    return f"{path}?{urlencode(asked)}" if asked else path
