@@ -27,7 +27,7 @@ def events(folder: Path, count: int = 14) -> Path:
     lines = []
     for n in range(count):
         town, event, what, told = EVENTS[n % len(EVENTS)]
-        text = f"{event} {what} في {town}\nقال المتحدث سالم الرندي إن {event} {what} في بلدة {town} مستمر. {told}. {told} في {town} ({n}).\n"
+        text = f"{event} {what} في {town}\nقال المتحدث سالم الرندي إن {event} {what} في بلدة {town} مستمر. {told}. {told} ({n}).\n"
         day = f"2024-03-{1 + n // len(EVENTS) * 2 + n % 2:02}"
         lines.append({"id": n, "url": f"https://paper{n % 3}.example/{n}", "text": text, "published": day, "outlet": f"صحيفة {n % 3}"})
     (folder / "news.jsonl").write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
@@ -116,3 +116,18 @@ def test_the_fuller_form_of_a_name_stands_for_its_parts(demo: str) -> None:
         (story,) = desk.stories()
         names = [f" {name} " for name, _ in marks.of_stories(connection, [story.id], "person")[story.id]]
     assert len(names) > 2 and not any(a in b for a in names for b in names if a != b)
+
+
+def test_a_judgement_makes_the_digests_old_that_it_bears_on(desk: Workspace) -> None:
+    stories = [s.id for s in desk.stories()]
+    for story in stories:
+        desk.account(story)
+    article = desk.articles(story=stories[0])[0].id
+    made = desk.judge("conflict", f"{article}:0-3", f"{article}:4-7", "dismissed", author="t")
+    assert desk.untold() == (stories[0],)
+    desk.account(stories[0])
+    assert desk.untold() == ()
+    desk.undo(made.id, author="t")
+    assert desk.untold() == (stories[0],)
+    desk.judge("entity", desk.names(story=stories[1], limit=1)[0].name, "لا أحد", "different", author="t")
+    assert set(desk.untold()) >= {stories[1]}

@@ -425,11 +425,11 @@ def test_alerts_of_a_very_large_story_rest_on_its_latest_articles(desk: Workspac
 
 
 def test_a_workspace_of_the_first_version_learns_to_watch(tmp_path: Path) -> None:
-    connection = sqlite3.connect(tmp_path / "old.db")
-    connection.executescript((Path(__file__).parents[1] / "store" / "schemas" / "v1.sql").read_text(encoding="utf-8"))
-    connection.execute("INSERT INTO meta VALUES ('version', '1')")
-    connection.commit()
-    connection.close()
+    old = sqlite3.connect(tmp_path / "old.db")
+    old.executescript((Path(__file__).parents[1] / "store" / "schemas" / "v1.sql").read_text(encoding="utf-8"))
+    old.execute("INSERT INTO meta VALUES ('version', '1')")
+    old.commit()
+    old.close()
     store = open_store(str(tmp_path / "old.db"))
     with store.reading() as connection:
         assert migrations.version_of(connection) == migrations.VERSION and kept.seen_entries(connection, ["x"]) == {}

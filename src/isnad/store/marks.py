@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from isnad.model.kept import Mark, StoryDigest, StoryRow
 from isnad.store.rows import AT_ONCE, among, chunks, put
-from isnad.store.tables import articles, judgements, names, stories, story_digests, story_marks
+from isnad.store.tables import articles, names, stories, story_digests, story_marks
 from isnad.text.folding import fold_form
 
 KINDS = ("outlet", "person", "place", "organization")
@@ -27,6 +27,7 @@ def write(connection: Connection, ids: Sequence[str]) -> None:
     for part in chunks(ids, 500):
         connection.execute(story_marks.delete().where(story_marks.c.story.in_(part)))
         put(connection, story_marks, [*_outlets(connection, part), *_names(connection, part)])
+    outdate(connection, ids)
 
 
 def drop(connection: Connection, ids: Iterable[str]) -> None:
@@ -135,27 +136,31 @@ def _marked(kind: str, value: str) -> Select[Any]:
 
 
 def put_digest(connection: Connection, story: str, digest: StoryDigest) -> None:
-    """Keep what lists show of an account."""
-    put(connection, story_digests, [{"story": story, "told": digest.told, "data": msgspec.json.encode(digest).decode()}])
+    """Keep what lists show of an account that was just told."""
+    put(connection, story_digests, [{"story": story, "fresh": True, "data": msgspec.json.encode(digest).decode()}])
 
 
-def digests(connection: Connection, ids: Iterable[str]) -> dict[str, StoryDigest]:
-    """Digests, by story."""
+def digests(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[StoryDigest, bool]]:
+    """Digests by story, and whether nothing has changed since."""
     found = among(connection, select(story_digests), story_digests.c.story, ids)
-    return {row.story: msgspec.json.decode(row.data, type=StoryDigest) for row in found}
+    return {row.story: (msgspec.json.decode(row.data, type=StoryDigest), row.fresh) for row in found}
 
 
 def digested(connection: Connection, story: str) -> bool:
-    """Whether nothing has changed since the digest of a story was made."""
-    query = select(story_digests.c.told).join(stories, stories.c.id == story_digests.c.story)
-    made = connection.execute(query.where(stories.c.id == story, story_digests.c.told >= stories.c.changed)).scalar()
-    return made is not None and made >= judged_last(connection)
+    """Whether there is a digest of a story, and nothing has changed since."""
+    return bool(connection.execute(select(story_digests.c.fresh).where(story_digests.c.story == story)).scalar())
 
 
-def judged_last(connection: Connection) -> str:
-    """When a judgement was made or taken back last; empty where none was."""
-    made, undone = connection.execute(select(func.max(judgements.c.time), func.max(judgements.c.undone))).one()
-    return max(made or "", undone or "")
+def outdate(connection: Connection, ids: Iterable[str]) -> None:
+    """Note that stories changed since their digests were made."""
+    for part in chunks(ids, 500):
+        connection.execute(story_digests.update().where(story_digests.c.story.in_(part)).values(fresh=False))
+
+
+def naming(connection: Connection, folded: str) -> list[str]:
+    """Stories in whose articles a name stands, as it is folded."""
+    query = select(articles.c.story).join(names, names.c.article == articles.c.id).where(names.c.folded == folded)
+    return list(connection.execute(query.where(articles.c.story.is_not(None)).distinct()).scalars())
 
 
 def untold(connection: Connection, *, least: int, most: int, limit: int) -> list[str]:
@@ -164,7 +169,7 @@ def untold(connection: Connection, *, least: int, most: int, limit: int) -> list
         select(stories.c.id)
         .outerjoin(story_digests, story_digests.c.story == stories.c.id)
         .where(stories.c.size >= least, stories.c.size <= most)
-        .where(or_(story_digests.c.told.is_(None), story_digests.c.told < stories.c.changed))
+        .where(or_(story_digests.c.fresh.is_(None), story_digests.c.fresh.is_(False)))
         .order_by(stories.c.last.desc().nulls_last(), stories.c.size.desc(), stories.c.id)
         .limit(limit)
     )

@@ -153,7 +153,7 @@ story_marks = Table(
 story_digests = Table(
     "story_digests", metadata,
     Column("story", TEXT, primary_key=True),
-    Column("told", TEXT, nullable=False),
+    Column("fresh", Boolean, nullable=False),  # whether nothing has changed since
     Column("data", TEXT, nullable=False),  # StoryDigest as JSON
 )  # fmt: skip
 

@@ -12,11 +12,13 @@ from isnad.model.findings import MentionType
 from isnad.model.judgement import VERDICTS, Judgement, JudgementKind, Verdict, judged, name_anchor, name_of, place_anchor, place_of
 from isnad.model.span import Span
 from isnad.store import judgements as kept
+from isnad.store import marks
 from isnad.store import stories as told
 from isnad.store.protocol import Store
 from isnad.store.tables import articles, names, statements
 from isnad.text.folding import fold_form
 from isnad.workspace.placing import Overlay, refresh
+from isnad.workspace.telling import article_of
 
 
 def add(store: Store, judgement: Judgement, now: str) -> None:
@@ -37,8 +39,16 @@ def undo(store: Store, identity: str, author: str, now: str) -> Judgement:
 
 
 def _settle(connection: Connection, judgement: Judgement, touched: set[str], now: str) -> None:
+    """Write stories anew that a judgement moves articles between; of those that it bears on otherwise note that they changed."""
     if judgement.kind == "story":
         refresh(connection, touched | Overlay(connection, kept.listed(connection)).touched_by(judgement), now)
+        return
+    for anchor in (judgement.a, judgement.b):
+        name, article = name_of(anchor), article_of(anchor)
+        if article is not None:
+            marks.outdate(connection, [s for s in told.stories_of(connection, [article]).values() if s])
+        elif name is not None:
+            marks.outdate(connection, marks.naming(connection, name[1]))
 
 
 class By(NamedTuple):

@@ -32,12 +32,11 @@ class Overview:
             ids = [r.id for r in rows]
             outlets, people = (marks.of_stories(connection, ids, kind) for kind in ("outlet", "person"))
             growth, digests = marks.growth(connection, ids), marks.digests(connection, ids)
-            judged = marks.judged_last(connection)
         return tuple(
             StoryCard(
-                story=r, outlets=tuple(outlets.get(r.id, ())), growth=tuple(growth.get(r.id, ())), digest=digests.get(r.id),
+                story=r, outlets=tuple(outlets.get(r.id, ())), growth=tuple(growth.get(r.id, ())),
                 people=tuple(name for name, _ in people.get(r.id, ())),
-                fresh=(d := digests.get(r.id)) is not None and d.told >= r.changed and d.told >= judged,
+                digest=digests[r.id][0] if r.id in digests else None, fresh=r.id in digests and digests[r.id][1],
             )
             for r in rows
         )  # fmt: skip

@@ -22,9 +22,9 @@ CREATE TABLE articles (
 	UNIQUE (number)
 );
 CREATE INDEX articles_address ON articles (address);
+CREATE INDEX articles_story ON articles (story, day, outlet);
 CREATE INDEX articles_day ON articles (day);
 CREATE INDEX articles_outlet ON articles (outlet, day);
-CREATE INDEX articles_story ON articles (story, day, outlet);
 CREATE TABLE runs (
 	id TEXT NOT NULL, 
 	kind TEXT NOT NULL, 
@@ -75,8 +75,8 @@ CREATE TABLE stories (
 	changed TEXT NOT NULL, 
 	PRIMARY KEY (id)
 );
-CREATE INDEX stories_last ON stories (last, size);
 CREATE INDEX stories_changed ON stories (changed);
+CREATE INDEX stories_last ON stories (last, size);
 CREATE TABLE story_marks (
 	story TEXT NOT NULL, 
 	kind TEXT NOT NULL, 
@@ -88,7 +88,7 @@ CREATE TABLE story_marks (
 CREATE INDEX story_marks_value ON story_marks (kind, value, story);
 CREATE TABLE story_digests (
 	story TEXT NOT NULL, 
-	told TEXT NOT NULL, 
+	fresh BOOLEAN NOT NULL, 
 	data TEXT NOT NULL, 
 	PRIMARY KEY (story)
 );
@@ -191,9 +191,9 @@ CREATE TABLE outcomes (
 	PRIMARY KEY (number), 
 	FOREIGN KEY(run) REFERENCES runs (id) ON DELETE CASCADE
 );
+CREATE INDEX outcomes_article ON outcomes (article);
 CREATE INDEX outcomes_reason ON outcomes (fate, reason);
 CREATE INDEX outcomes_run ON outcomes (run);
-CREATE INDEX outcomes_article ON outcomes (article);
 CREATE TABLE members (
 	article TEXT NOT NULL, 
 	cluster INTEGER NOT NULL, 
