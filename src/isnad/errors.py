@@ -6,6 +6,7 @@
     ├── NothingFoundError   nothing is kept under the name that was asked for            (exit code 1)
     ├── StoreError          the workspace cannot be opened, read or written, and why     (exit code 2)
     │   └── StoreBusyError  another process is writing; asked not to wait
+    ├── RunError            a piece of a large run could not be done, and why            (exit code 2)
     ├── PackError           a broken language table or case file: file, line, reason (stops the start)
     └── PipelineError       a stage needs a layer that no earlier stage gives        (stops the start)
 
@@ -37,6 +38,10 @@ class StoreError(IsnadError):
 
 class StoreBusyError(StoreError):
     """Another process is writing, and the caller would not wait."""
+
+
+class RunError(IsnadError):
+    """A piece of a large run could not be done; the message names it and why. What was done before it is kept."""
 
 
 class PackError(IsnadError):

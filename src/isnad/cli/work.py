@@ -62,6 +62,10 @@ workspace_option: Callable[[F], F] = click.option(
     help="The workspace: a file, or postgresql://user@host/database (or set ISNAD_WORKSPACE).",
 )  # fmt: skip
 
+field_option: Callable[[F], F] = click.option(
+    "--field", multiple=True, metavar="WHAT=KEY", expose_value=False, callback=_keep_fields,
+    help="JSON Lines: the key that holds WHAT (text=body, published=date …); a dot leads into an object. Repeatable.",
+)  # fmt: skip
 workers_option: Callable[[F], F] = click.option(
     "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read articles."
 )
@@ -85,14 +89,7 @@ def common_options(function: F, *, required: bool = True) -> F:
     """Workspace, paths, output file, interface language and workers, as every reading command takes them."""
     for decorate in (
         workspace_option,
-        click.option(
-            "--field",
-            multiple=True,
-            metavar="WHAT=KEY",
-            expose_value=False,
-            callback=_keep_fields,
-            help="JSON Lines: the key that holds WHAT (text=body, published=date …); a dot leads into an object. Repeatable.",
-        ),
+        field_option,
         click.option(
             "--wire-model",
             type=click.Path(exists=True, dir_okay=False),

@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from isnad.lang.pack import Pack
 from isnad.link.reuse_align import Block, aligned
@@ -46,12 +47,20 @@ def find_reuse(documents: Sequence[Document], pack: Pack) -> tuple[Reuse, ...]:
 
 
 def weighed(text: Words, common: Hashes, frequent: Hashes) -> Words:
-    """The words with the shingles of boilerplate put out, those of frequent ones counting half."""
+    """The words with the shingles of boilerplate put out, those of frequent ones counting half; both are sorted."""
     if not len(text.shingles):
         return text
-    plain, many = np.isin(text.shingles, common), np.isin(text.shingles, frequent)
+    plain, many = held_in(common, text.shingles), held_in(frequent, text.shingles)
     held = np.convolve(many, np.ones(SHINGLE), "full") > 0
     return msgspec.structs.replace(text, shingles=np.where(plain, np.uint64(0), text.shingles), own=np.where(held, text.own / 2, text.own))
+
+
+def held_in(ordered: Hashes, values: Hashes) -> npt.NDArray[np.bool_]:
+    """Which of the values stand in a sorted array."""
+    if not len(ordered):
+        return np.zeros(len(values), dtype=np.bool_)
+    places = np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)
+    return np.asarray(ordered[places] == values)
 
 
 def compare(a: Words, b: Words) -> Reuse | None:

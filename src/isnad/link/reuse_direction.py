@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -102,16 +102,21 @@ def with_thirds(found: Sequence[Reuse], documents: Iterable[Document]) -> list[R
     for reuse in found:
         near[reuse.a][reuse.b] = tuple(p.a for p in reuse.passages)
         near[reuse.b][reuse.a] = tuple(p.b for p in reuse.passages)
-    return [third_text(r, near, by_id) for r in found]
+    return [third_text(r, near.__getitem__, by_id.__getitem__) for r in found]
 
 
-def third_text(reuse: Reuse, near: dict[str, dict[str, tuple[Span, ...]]], by_id: dict[str, Document]) -> Reuse:
+Near = Callable[[str], Mapping[str, Sequence[Span]]]
+"""Of an article those that share passages with it, with their places in it."""
+
+
+def third_text(reuse: Reuse, near_of: Near, document_of: Callable[[str], Document]) -> Reuse:
     """The pair with its third text, if there is one that is older than both, or names the agency that neither does."""
     if reuse.direction == "common":
         return reuse
-    a, b = by_id[reuse.a], by_id[reuse.b]
-    shared = sorted(near[reuse.a].keys() & near[reuse.b].keys())[:THIRDS]
-    for other in sorted((by_id[s] for s in shared), key=lambda d: (d.publication.date or "9999", d.path)):
+    a, b = document_of(reuse.a), document_of(reuse.b)
+    near = {a.id: near_of(a.id), b.id: near_of(b.id)}
+    shared = sorted(near[a.id].keys() & near[b.id].keys())[:THIRDS]
+    for other in sorted((document_of(s) for s in shared), key=lambda d: (d.publication.date or "9999", d.path)):
         day = (other.publication.date or "9999")[:10]
         older = all(day < (d.publication.date or "9999")[:10] for d in (a, b))
         wired = any(w.key for w in other.layout.wires) and not any(w.key for d in (a, b) for w in d.layout.wires)

@@ -214,6 +214,12 @@ class Shingles(msgspec.Struct, frozen=True, eq=False):
 
     def pairs(self, common: Hashes) -> list[tuple[int, int]]:
         """Pairs of articles that share enough seeding shingles, in order."""
+        low, high, counts = self.counted(common)
+        enough = counts >= SEEDS
+        return list(zip(low[enough].tolist(), high[enough].tolist(), strict=True))
+
+    def counted(self, common: Hashes) -> tuple[Numbers, Numbers, Numbers]:
+        """Pairs of articles, in order, and how many seeding shingles they share."""
         starts, sizes = self.groups()
         bounds = np.stack([starts, starts + sizes], axis=1).ravel()
         own = np.logical_or.reduceat(np.append(self.seeding, False), bounds)[::2] if len(bounds) else np.zeros(0, dtype=np.bool_)
@@ -226,7 +232,5 @@ class Shingles(msgspec.Struct, frozen=True, eq=False):
             for i in range(size - 1):
                 low, high = np.minimum(rows[:, i, None], rows[:, i + 1 :]), np.maximum(rows[:, i, None], rows[:, i + 1 :])
                 found.append(((low << 32) | high).ravel())
-        if not found:
-            return []
-        keys, counts = np.unique(np.concatenate(found), return_counts=True)
-        return [(int(k >> 32), int(k & 0xFFFFFFFF)) for k in keys[counts >= SEEDS]]
+        keys, counts = np.unique(np.concatenate([*found, np.zeros(0, dtype=np.int64)]), return_counts=True)
+        return keys >> 32, keys & 0xFFFFFFFF, counts

@@ -1,4 +1,4 @@
-"""Single HTML pages: posts cut out first, then metadata, then the article's text (trafilatura).
+"""Single HTML pages: posts cut out first, then metadata, then the article's text (trafilatura; in archives resiliparse).
 
 The text is headline, byline and extracted body, a line each and a paragraph each. `source_map` leads from it back into
 the decoded page, for all runs of characters that stand there unchanged.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
@@ -16,6 +16,7 @@ import msgspec
 from isnad.model.article import Article, Piece
 from isnad.read.decode import decode
 from isnad.read.jsonl import compose
+from isnad.read.language import holds_arabic, page_in_another_language
 from isnad.read.plain import decoding_issues, judged
 from isnad.read.records import Job, Metadata, Record, Source, failed, first_known, rejected
 
@@ -35,6 +36,9 @@ def read_html(source: Source, job: Job) -> Iterator[Record]:
     if not data.strip():
         yield rejected(source.path, "empty")
         return
+    if job.quick and (found := _not_arabic(data)):
+        yield rejected(source.path, "not-arabic", found)
+        return
     match = _CHARSET.search(data[:4096])
     decoded = decode(data, source.charset or (match.group(1).decode("ascii") if match else None))
     if decoded.reason:
@@ -46,7 +50,7 @@ def read_html(source: Source, job: Job) -> Iterator[Record]:
     from lxml import etree
 
     try:
-        draft, meta = _article(decoded.text, source)
+        draft, meta = _article(decoded.text, source, _quick_body if job.quick else _body)
     except etree.ParserError:  # nothing but comments
         yield rejected(source.path, "empty", "no elements on the page")
         return
@@ -60,7 +64,14 @@ def read_html(source: Source, job: Job) -> Iterator[Record]:
     yield judged(msgspec.structs.replace(draft, encoding=decoded.encoding), meta, job, issues)
 
 
-def _article(page: str, source: Source) -> tuple[Article | None, Metadata]:
+def _not_arabic(data: bytes) -> str:
+    """By which look at the bytes of a page it is surely not Arabic; empty if it may be."""
+    if not holds_arabic(data):
+        return "bytes"
+    return "page" if page_in_another_language(data) else ""
+
+
+def _article(page: str, source: Source, body_of: Callable[[Any], str]) -> tuple[Article | None, Metadata]:
     from lxml import html
 
     from isnad.read.page_metadata import believed, page_metadata
@@ -70,7 +81,7 @@ def _article(page: str, source: Source) -> tuple[Article | None, Metadata]:
     tree = html.document_fromstring(_DECLARATION.sub("", page).replace("\0", ""), parser=html.HTMLParser())
     meta = first_known(source.meta, believed(page_metadata(tree), source.hints.url), source.hints)
     posts = cut_posts(tree)
-    body = _body(tree)
+    body = body_of(tree)
     if not body:
         return None, meta
     body = _without_head(body, meta)
@@ -89,6 +100,17 @@ def _body(tree: Any) -> str:
     found = trafilatura.extract(tree, include_comments=False, include_tables=True, with_metadata=False, output_format="txt")
     text = (found or "").encode("utf-8", "replace").decode("utf-8")
     return "\n".join(line.strip() for line in text.split("\n")).strip()
+
+
+def _quick_body(tree: Any) -> str:
+    """The same by resiliparse: a tenth of the time, and a little more furniture."""
+    from lxml import html
+    from resiliparse.extract.html2text import extract_plain_text
+
+    # The tree is written out anew: its depth is limited and its posts are gone.
+    found = extract_plain_text(html.tostring(tree, encoding="unicode"), main_content=True, list_bullets=False, alt_texts=False)
+    lines = (line.strip() for line in found.encode("utf-8", "replace").decode("utf-8").split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def _without_head(body: str, meta: Metadata) -> str:

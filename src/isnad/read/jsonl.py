@@ -16,6 +16,7 @@ from isnad.model.article import Article
 from isnad.model.outcome import Issue
 from isnad.model.span import Span
 from isnad.read.decode import decode
+from isnad.read.language import holds_arabic
 from isnad.read.plain import judged
 from isnad.read.records import FieldMap, Job, Metadata, Record, Source, failed, kept, rejected
 
@@ -136,6 +137,8 @@ def _decoded(data: bytes) -> Any:
 
 
 def _record_of_line(line: bytes, number: int, job: Job, names: Names) -> Record:
+    if job.quick and not holds_arabic(line):
+        return rejected(f"{names.file}#{number}", "not-arabic", "bytes")
     try:
         value = _decoded(line)
     except ValueError as error:

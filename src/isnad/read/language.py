@@ -42,6 +42,36 @@ def other_language(text: str) -> str | None:
     return found if foreign or found not in _SCRIPT_NEIGHBOURS else None
 
 
+def holds_arabic(data: bytes) -> bool:
+    """Whether bytes may hold Arabic words at all: a count of bytes, so that what holds none need not be decoded.
+
+    In UTF-8 the bytes D8 to DB begin Arabic letters and nothing else; in the legacy Arabic encodings they are four letters, one in
+    twenty of a text. Letters may also be written as references (`&#1575;`), JSON escapes or presentation forms, or be UTF-16. Bytes of
+    other encodings may pass: this keeps out what cannot be Arabic, and lets `other_language` judge the rest.
+    """
+    if len(data) - len(data.translate(None, _LEADS)) >= _LEAST or data.startswith(_WIDE) or b"\0" in data[:64]:
+        return True
+    return sum(data.count(mark) for mark in _WRITTEN) >= _LEAST
+
+
+def page_in_another_language(data: bytes) -> str | None:
+    """The language that the bytes of a page are surely in, where Arabic is not among its languages; else None."""
+    import pycld2
+
+    try:
+        sure, _, details = pycld2.detect(data, isPlainText=False)
+    except (pycld2.error, ValueError):  # no UTF-8, or control characters: to be decoded and judged as text
+        return None
+    codes = [code for _, code, _, _ in details]
+    return None if not sure or "ar" in codes or "un" in codes[:1] or _SCRIPT_NEIGHBOURS & set(codes) else codes[0]
+
+
+_LEADS = b"\xd8\xd9\xda\xdb"
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_WRITTEN = (b"&#15", b"&#16", b"&#17", b"&#x6", b"&#X6", b"\\u06", b"\xef\xb9", b"\xef\xba", b"\xef\xbb")
+_LEAST = 16
+"""Letters of a text that could be an article."""
+
 _SCRIPT_NEIGHBOURS = frozenset({"ms", "az", "sd", "tr"})
 
 

@@ -70,6 +70,9 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
     settings: Settings
     fields: FieldMap = FieldMap()
+    quick: bool = False
+    """For archives: what holds no Arabic is left out unread (the outcome's detail says `bytes` or `page`), pages are extracted in
+    the fast form."""
 
 
 Reader = Callable[[Source, Job], Iterator[Record]]

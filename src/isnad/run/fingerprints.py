@@ -14,6 +14,8 @@ from isnad.model.ids import digest
 _ROOT = Path(__file__).parents[1]
 _READING = ("text", "lang", "annotate", "model/document.py", "model/findings.py", "model/text.py", "model/span.py", "model/article.py")
 _TELLING = ("link", "derive", "pipeline.py", "model/account.py", "model/judgement.py")
+_BULK = tuple(f"run/bulk/{name}.py" for name in ("gather", "inputs", "sketches", "tables", "keeping"))
+_GATHERING = ("read", *_BULK, "link/story_words.py", "link/reuse_index.py", "link/entity_rolls.py", "link/entity_names.py", "pipeline.py")
 _KINDS = {".py", ".tsv", ".toml", ".npz", ".json", ".bin", ".gz"}
 
 
@@ -27,6 +29,18 @@ def reading_fingerprint(language: str) -> str:
 def telling_fingerprint(language: str) -> str:
     """Of everything that makes an account from documents."""
     return digest("telling", reading_fingerprint(language), *_contents(_TELLING))
+
+
+@cache
+def gathering_fingerprint(language: str) -> str:
+    """Of everything that makes a shard of an archive from its input."""
+    return digest("gathering", reading_fingerprint(language), *_contents(_GATHERING))
+
+
+@cache
+def linking_fingerprint(language: str) -> str:
+    """Of everything that links the shards of an archive."""
+    return digest("linking", telling_fingerprint(language), *_contents(("run/bulk",)))
 
 
 def _contents(places: tuple[str, ...]) -> list[str]:

@@ -1,0 +1,1 @@
+"""Archives: reading and linking what no single process can hold. Read `order.py` first."""
