@@ -32,6 +32,7 @@ COMMANDS = {
     "export": ("isnad.cli.export", "export", "The account in other formats: spreadsheets, Parquet, linked data, DOCX, PDF."),
     "serve": ("isnad.cli.serve", "serve", "Open the workspace in the browser: the reading room."),
     "bulk": ("isnad.cli.bulk", "bulk", "Archives (WARC, JSON Lines, Parquet) in shards, on one machine or many, into Parquet tables."),
+    "user": ("isnad.cli.user", "user", "Who may log in to the reading room: add, list, role, password, remove."),
     "mcp": ("isnad.cli.mcp", "mcp", "Serve the workspace to assistants over the Model Context Protocol, for reading only."),
     "copies": ("isnad.cli.lists", "copies", "Who carries whose words, as a table, CSV or JSON Lines."),
     "entities": ("isnad.cli.lists", "entities", "Names with their variants and reasons, as a table, CSV or JSON Lines."),

@@ -224,3 +224,15 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     details: dict[str, str] = {}
     sent: str | None = None
     """When it was given out; None until then."""
+
+
+Role = Literal["reader", "editor", "admin"]
+"""What a user may: read; judge, add, watch; everything, users too. Each includes those before it."""
+
+
+class User(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who may log in to the reading room."""
+
+    name: str
+    role: Role
+    added: str

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, inspect, select
 
 from isnad.errors import StoreError
 from isnad.store import marks
-from isnad.store.tables import articles, entries, meta, metadata, stories, story_digests, story_marks
+from isnad.store.tables import articles, entries, meta, metadata, sessions, stories, story_digests, story_marks, users
 
 
 def add_entries(connection: Connection) -> None:
@@ -29,7 +29,13 @@ def add_marks(connection: Connection) -> None:
     marks.write(connection, connection.execute(select(stories.c.id)).scalars().all())
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (add_entries, add_marks)
+def add_users(connection: Connection) -> None:
+    """Users of the reading room."""
+    users.create(connection)
+    sessions.create(connection)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (add_entries, add_marks, add_users)
 """Step n leads from version n + 1 to version n + 2."""
 
 VERSION = len(MIGRATIONS) + 1

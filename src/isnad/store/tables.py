@@ -271,3 +271,21 @@ alerts = Table(
     Column("sent", TEXT),
     Index("alerts_time", "time"),
 )  # fmt: skip
+
+# Who may read and change the workspace in the reading room (isnad.web.access).
+users = Table(
+    "users", metadata,
+    Column("name", TEXT, primary_key=True),
+    Column("role", TEXT, nullable=False),  # reader, editor, admin
+    Column("secret", TEXT, nullable=False),  # of the password, see isnad.workspace.passwords
+    Column("added", TEXT, nullable=False),
+)  # fmt: skip
+
+sessions = Table(
+    "sessions", metadata,
+    Column("key", TEXT, primary_key=True),  # digest of the token that the browser holds
+    Column("user", TEXT, ForeignKey("users.name", ondelete="CASCADE"), nullable=False),
+    Column("began", TEXT, nullable=False),
+    Column("seen", TEXT, nullable=False),
+    Index("sessions_user", "user"),
+)  # fmt: skip

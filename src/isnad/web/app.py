@@ -21,13 +21,17 @@ from isnad.errors import NothingFoundError, StoreError, UsageError
 from isnad.web.access import forms
 from isnad.web.access.headers import Guard
 from isnad.web.access.limits import bounded
+from isnad.web.access.login import Doors
 from isnad.web.access.marks import Marked
+from isnad.web.access.rates import Rated
 from isnad.web.routes import NAVIGATION, PAGES, Page
 from isnad.web.visits import Reader, Visit
 from isnad.workspace.workspace import Workspace
 
 THREADS = 8
 """Requests that are worked on at a time; as many connections does a store keep open."""
+OPEN = frozenset({"/static/{name}", "/favicon.ico", "/healthz"})
+"""Paths whose answer is the same for everybody: nobody is looked up for them."""
 log = logging.getLogger("isnad.web")
 
 
@@ -37,6 +41,7 @@ class ReadingRoom:
     def __init__(self, desk: Workspace) -> None:
         self.desk, self.serving = desk, desk.settings.serve
         self._secret = secrets.token_bytes(32)
+        self._doors = Doors(https=self.serving.https) if self.serving.users else None
 
     def route(self, page: Page) -> Route:
         """The route of a page."""
@@ -54,7 +59,7 @@ class ReadingRoom:
     def visit(self, request: Request, page: Page | None, form: Any = None) -> Visit:
         """The request as pages see it."""
         visit = Visit(request, self.desk, page, form)
-        visit.navigation = NAVIGATION
+        visit.navigation, visit.doors = NAVIGATION, self._doors
         visit.tokens = forms.FormTokens(request, self._secret)
         return visit
 
@@ -62,8 +67,7 @@ class ReadingRoom:
         """What a page's handler answers, or why it does not."""
         assert visit.here is not None
         try:
-            self.admit(visit)
-            response = visit.here.handler(visit)
+            response = self.admit(visit, visit.here) or visit.here.handler(visit)
         except (HTTPException, NothingFoundError, UsageError) as error:
             response = refusal(visit, error)
         except Exception as error:
@@ -74,11 +78,22 @@ class ReadingRoom:
         visit.tokens.keep(response, secure=self.serving.https)
         return response
 
-    def admit(self, visit: Visit) -> None:
-        """Find out who asks; refuse who may not, and forms that are not ours."""
-        visit.reader = Reader(self.serving.author, "admin")
+    def admit(self, visit: Visit, page: Page) -> Response | None:
+        """Find out who asks; refuse forms that are not ours and readers who may not. An answer leads to the login page."""
+        if self._doors is None:
+            visit.reader = Reader(self.serving.author, "admin")
+        elif page.path not in OPEN:
+            visit.reader = self._doors.reader(visit, basic=page.basic)
         if visit.request.method == "POST":
             forms.check(visit)
+        if page.role == "nobody" or visit.may(page.role):
+            return None
+        if visit.reader is not None:
+            raise HTTPException(403)
+        if page.basic:
+            raise HTTPException(401, headers={"WWW-Authenticate": 'Basic realm="Isnad", charset="UTF-8"'})
+        here = visit.request.url.path + (f"?{visit.request.url.query}" if visit.request.url.query else "")
+        return visit.to("/login", next=here if visit.request.method == "GET" and here != "/" else None)
 
     async def refused(self, request: Request, error: Exception) -> Response:
         """A page for what was refused before any handler: no such address, a form too large."""
@@ -93,7 +108,11 @@ def refusal(visit: Visit, error: Exception) -> Response:
     """A page that says why not."""
     if isinstance(error, HTTPException):
         known = error.detail in ("foreign-form", "old-form")
-        return visit.page("refused.html.j2", status=error.status_code, code=error.status_code, key=error.detail if known else "", detail="")
+        answer = visit.page(
+            "refused.html.j2", status=error.status_code, code=error.status_code, key=error.detail if known else "", detail=""
+        )
+        answer.headers.update(error.headers or {})
+        return answer
     status = 404 if isinstance(error, NothingFoundError) else 400
     return visit.page("refused.html.j2", status=status, code=status, key="", detail=str(error) if status == 400 else "")
 
@@ -109,6 +128,7 @@ def make_app(desk: Workspace) -> Starlette:
     serving = desk.settings.serve
     middleware = [
         Middleware(Guard, hosts=serving.hosts, https=serving.https),
+        Middleware(Rated, per_minute=serving.requests),
         Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5),
         Middleware(Marked),
     ]

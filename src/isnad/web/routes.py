@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from starlette.responses import Response
 
-from isnad.web.pages import files, front
+from isnad.web.pages import files, front, login
 from isnad.web.visits import Visit
 
 Handler = Callable[[Visit], Response]
@@ -25,10 +25,15 @@ class Page(NamedTuple):
     method: str = "GET"
     uploads: bool = False
     """Whether its form may bring files."""
+    basic: bool = False
+    """Whether programs may log in by HTTP Basic authentication, and are asked to (401) instead of being led to the login page."""
 
 
 PAGES: tuple[Page, ...] = (
     Page("/", front.front, "stories"),
+    Page("/login", login.login_page, role="nobody"),
+    Page("/login", login.log_in, role="nobody", method="POST"),
+    Page("/logout", login.log_out, role="nobody", method="POST"),
     Page("/healthz", files.health, role="nobody"),
     Page("/static/{name}", files.static, role="nobody"),
     Page("/favicon.ico", files.icon, role="nobody"),

@@ -15,6 +15,7 @@ from isnad.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from isnad.web.access.forms import FormTokens
+    from isnad.web.access.login import Doors
     from isnad.web.routes import Page
 
 THEMES = ("auto", "light", "dark")
@@ -45,6 +46,8 @@ class Visit:
         self.say: Catalogue = load_catalogue(self.language)
         self.reader: Reader | None = None
         self.tokens: FormTokens | None = None
+        self.doors: Doors | None = None
+        """Where a login is needed."""
         self.navigation: tuple[tuple[str, str], ...] = ()
 
     def _chosen(self, name: str, known: tuple[str, ...], default: str) -> str:
