@@ -28,6 +28,7 @@ BACK = 7
 REACH = 12
 """Words between a title and the comma before the name it announces."""
 SHORTEST = 3
+YA, ALIF_MAQSURA = "\u064a", "\u0649"
 COMMAS = ("\u060c", ",")
 PLURALS = ("\u064a\u0646", "\u0648\u0646", "\u0627\u062a")
 """Endings of sound plurals, which no family name has."""
@@ -57,6 +58,25 @@ def given_names(document: Document, part: tuple[int, int], words: Words, taken: 
         at = max(end, at + 1)
 
 
+def surely_given(document: Document, part: tuple[int, int], words: Words, taken: Sequence[bool]) -> Iterator[Found]:
+    """Names that open with a given name which folding makes a small word, where the text keeps both apart (ya, alif maqsura)."""
+    tokens = document.tokens
+    for at in range(*part):
+        if tokens[at].norm in words.like_boundary and _kept_apart(document, at):
+            end = name_end(tokens, at, part[1], words, taken, expected=True)
+            first = at
+            while first > part[0] and words.bearers(word_at(tokens, first - 1)) >= COMMON and not closed(tokens[first - 1].norm, words):
+                first -= 1
+            if end > at + 1 and word_at(tokens, first - 1) not in words.particles:
+                yield Found(first, end, span_of(document, first, end), "person", "names@1:given-name", None, 0.8)
+
+
+def _kept_apart(document: Document, at: int) -> bool:
+    """Whether a word ends with a ya in a text that elsewhere writes the same letters with an alif maqsura."""
+    written = document.tokens[at].span.of(document.text)
+    return written.endswith(YA) and written[:-1] + ALIF_MAQSURA in document.text
+
+
 def _ordinary(word: str, words: Words) -> bool:
     """Whether a word with article is rather a noun than a family name: not of an origin, borne by none, letters like any word's."""
     borne_bare = words.bearers(words.bare(word)) >= FAMILY or word in words.seconds
@@ -80,6 +100,8 @@ def apposed_names(document: Document, part: tuple[int, int], words: Words, taken
             inner = [word_at(tokens, i) for i in range(at + 1, close)]
             strange = title_before(tokens, at, first, words) and all(_known_or_strange(word, words) for word in inner)
             strict = strange or words.bearers(inner[0]) >= COMMON
+            if inner[0] in words.like_boundary and document.text[tokens[at + 1].span.end - 1] == ALIF_MAQSURA:
+                continue  # ", on …,"
             if strict and all(inner) and not words.definite(inner[0]) and all(named(word, words) for word in inner):
                 yield Found(at + 1, close, span_of(document, at + 1, close), "person", "names@1:apposed", None, 0.8)
 

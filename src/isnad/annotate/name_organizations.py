@@ -142,7 +142,7 @@ def _complement(tokens: Sequence[Token], at: int, last: int, words: Words, form:
         adjective = words.definite(word) and (_adjective(word) or word in words.adjectives or word in words.nationality)
         opens = j == at + 1 and not words.definite(form) and word in words.patrons
         ending = word in words.boundaries or (words.title(word) is not None and not opens and not _adjective(word))
-        if not word or (ending and word not in words.adjectives):
+        if not word or (ending and word not in words.adjectives) or for_purpose(tokens, (at, j), definite=definite, words=words):
             break
         if words.definite(word):
             if (described or only_adjectives) and not adjective:
@@ -157,20 +157,30 @@ def _complement(tokens: Sequence[Token], at: int, last: int, words: Words, form:
     return sure
 
 
+def for_purpose(tokens: Sequence[Token], part: tuple[int, int], *, definite: bool, words: Words) -> bool:
+    """Whether "for the …" tells what an indefinite head is for, so that it has no name ("an urgent committee for the …")."""
+    at, j = part
+    if definite or not tokens[j].norm.startswith(words.joined) or len(tokens[j].norm) <= LONG_LINK:
+        return False
+    described = j == at + 2 and tokens[at].norm.endswith(FEMININE) and tokens[at + 1].norm.endswith(FEMININE)
+    return j == at + 1 or described
+
+
 def _called_after(tokens: Sequence[Token], at: int, last: int, words: Words) -> int:
     """The end of a person's name after whom a body is called, and of adjectives that follow; `at` where there is none."""
-    word = word_at(tokens, at) if at < last else ""
+    start = at + (word_at(tokens, at) in words.patrons) if at < last else at  # "the centre of the king NAME"
+    word = word_at(tokens, start) if start < last else ""
     if not word or words.definite(word) or word in words.places or not (word in words.particles or words.bearers(word) >= COMMON):
         return at
-    end = name_end(tokens, at, last, words, [False] * (last + 1), expected=False)
-    if end == at + 1 and word in words.particles:
+    end = name_end(tokens, start, last, words, [False] * (last + 1), expected=False)
+    if end == start + 1 and word in words.particles:
         return at
     named = end
     while end < last and words.definite(word_at(tokens, end)) and _adjective(tokens[end].norm):
         end += 1
     while end < last and _linked(tokens, end, words, described=True):
         end += 1
-    return end if named > at + 1 else at
+    return end if named > at + 1 or end > named > at else at
 
 
 def _linked(tokens: Sequence[Token], j: int, words: Words, described: bool) -> bool:

@@ -221,7 +221,7 @@ def supported(document: Document, spans: Sequence[Found], words: Words) -> list[
 def person_end(document: Document, part: tuple[int, int], words: Words) -> int:
     """Where a tagged person's name ends: without words with article that no name has, with second parts that follow."""
     tokens, (first, last) = document.tokens, part
-    last = next((at for at in range(first + 1, last) if _to_somebody(tokens[at].norm, words)), last)
+    last = next((at for at in range(first + 1, last) if _to_somebody(tokens[at].norm, words) or accusative(document, at)), last)
     while last > first + 1 and tokens[last - 1].norm in words.like_boundary and opens_phrase(tokens, last, words):
         last -= 1
     while last > first + THREE and tokens[last - 1].norm[0] in words.prepositions and not words.bearers(tokens[last - 1].norm):
@@ -236,6 +236,8 @@ def person_end(document: Document, part: tuple[int, int], words: Words) -> int:
         last -= 1
     while last > first + 1 and not word_at(tokens, last - 1):
         last -= 1
+    if last == first + 1 and tokens[first].norm in words.particles and word_at(tokens, last) not in words.boundaries | {""}:
+        last += 1  # "father of …" is no name by itself
     if last < len(tokens) and tokens[last - 1].norm in words.seconds and last > first + 1:
         word = word_at(tokens, last)
         borne = words.bearers(word) >= SECOND or words.bearers(words.bare(word)) >= COMMON
@@ -247,12 +249,21 @@ def person_end(document: Document, part: tuple[int, int], words: Words) -> int:
 def _continued(tokens: Sequence[Token], last: int, words: Words) -> int:
     """Where a name goes on after a particle of descent: "son of …", the house of …, whatever word follows."""
     while last < len(tokens):
-        at = last if tokens[last - 1].norm == words.house else last + 1
-        joint = tokens[last].norm in words.descent or tokens[last - 1].norm == words.house
-        if not joint or not word_at(tokens, at) or (tokens[at].norm in words.boundaries and tokens[at - 1].norm != words.house):
+        open_end = tokens[last - 1].norm == words.house or tokens[last - 1].norm in words.descent
+        at = last if open_end else last + 1
+        joint = tokens[last].norm in words.descent or open_end
+        word, before = word_at(tokens, at), tokens[at - 1].norm
+        borne = before == words.house or (before in words.descent and words.bearers(word) >= COMMON)  # a name like a small word
+        if not joint or not word or (word in words.boundaries and not borne):
             break
         last = at + 1
     return last
+
+
+def accusative(document: Document, at: int) -> bool:
+    """Whether a word bears the written nunation of an accusative: an adverb or object ("NAME, able to"), no part of a name."""
+    span = document.tokens[at].span
+    return TANWIN in document.text[span.end - SECOND : span.end]
 
 
 def _to_somebody(word: str, words: Words) -> bool:

@@ -13,9 +13,9 @@ import msgspec
 
 from isnad.annotate.name_features import shape
 from isnad.annotate.name_flags import COMMA, GIVEN, HEAD, LETTER, PLACE_HEAD, SINGLE, SITE_HEAD, TITLE, TOWN
-from isnad.annotate.name_given import after_place, announced, apposed_names, extended, given_names, given_skip
+from isnad.annotate.name_given import after_place, announced, apposed_names, extended, given_names, given_skip, surely_given
 from isnad.annotate.name_kinds import kinds
-from isnad.annotate.name_organizations import organizations
+from isnad.annotate.name_organizations import for_purpose, organizations
 from isnad.annotate.name_persons import (
     after_cues,
     after_titles,
@@ -39,6 +39,7 @@ from isnad.model.span import Span
 from isnad.model.text import Hit, Kind
 
 SHORTEST = 2
+DASHES = "-\u2013\u2014"
 EARLY = ((LETTER, spelled), (SINGLE, initials), (SITE_HEAD, sites), (TOWN, towns))
 """Rules that look into a part only where a word opens what they find."""
 LED = frozenset({"government", "military"})
@@ -171,6 +172,8 @@ def _early(document: Document, parts: list[Part], opens: list[int], words: Words
     free = [False] * len(document.tokens)
     out: list[Found] = []
     for part, bits in zip(parts, opens, strict=True):
+        if bits & GIVEN:
+            out += surely_given(document, part, words, free)
         if bits & TITLE and bits & COMMA:
             out += apposed_names(document, part, words, free)
         for bit, rule in EARLY:
@@ -212,7 +215,7 @@ def _is_adjective(document: Document, name: Found, words: Words) -> bool:
     if name.type != "place" or name.last != name.first + 1 or token.norm not in words.nationality:
         return False
     before = word_at(document.tokens, name.first - 1)
-    return before in words.described or before in words.nationality
+    return before in words.described or before in words.nationality or (words.definite(before) and before not in words.places)
 
 
 def _is_word(document: Document, name: Found, words: Words) -> bool:
@@ -275,9 +278,11 @@ def _trimmed(document: Document, part: Part, kind: str, words: Words, alone: fro
         last = person_end(document, (first, last), words)
     if kind != "PER" and titled_stranger(tokens, (first, last), words):
         kind = "PER"
+    if kind != "ORG":  # "CITY- agency": what stands beyond a dash set off by a space is another thing
+        last = next((i for i in range(first + 1, last) if tokens[i].norm in DASHES and not _joins(document, i)), last)
     if kind == "LOC":
         last = next((i for i in range(first + 1, last) if words.opens_site(tokens[i].norm)), last)
-    if kind == "LOC" and last - first >= SHORTEST and words.place_head(tokens[first].norm):
+    if kind == "LOC" and last - first >= SHORTEST and any(words.place_head(form) for form in words.readings(tokens[first].norm)):
         first += 1
     if first == last or (kind != "ORG" and any(t.kind == Kind.NUMBER for t in tokens[first:last])):
         return None
@@ -294,11 +299,19 @@ def _trimmed(document: Document, part: Part, kind: str, words: Words, alone: fro
     return Found(first, last, span_of(document, first, last, skip), TYPES[kind], "names@1:tagger", None, 0.7)
 
 
+def _joins(document: Document, at: int) -> bool:
+    """Whether a mark stands between two words without a space on either side."""
+    span = document.tokens[at].span
+    return not document.text[span.start - 1].isspace() and not document.text[span.end : span.end + 1].isspace()
+
+
 def _like_body(document: Document, part: Part, words: Words) -> bool:
     """Whether tagged words may be an organization: they open with a head noun, or hold no ordinary word."""
     tokens = document.tokens[part[0] : part[1]]
     if words.head(tokens[0].norm):
         if len(tokens) < 2 or words.title(tokens[0].norm) or words.ends(tokens[1].norm):
+            return False
+        if any(for_purpose(tokens, (0, at), definite=words.definite(tokens[0].norm), words=words) for at in range(1, len(tokens))):
             return False
         if all(words.bare(t.norm) in words.common for t in tokens[1:]):
             return False
