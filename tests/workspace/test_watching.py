@@ -434,3 +434,21 @@ def test_a_workspace_of_the_first_version_learns_to_watch(tmp_path: Path) -> Non
     with store.reading() as connection:
         assert migrations.version_of(connection) == migrations.VERSION and kept.seen_entries(connection, ["x"]) == {}
     store.close()
+
+
+def test_a_saved_search_raises_an_alert_for_what_it_finds(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "desk.db") as desk:
+        alerting.begin(desk)
+        follow = desk.follow("search", "حريق -فيضان outlet:صدى")
+        with pytest.raises(UsageError, match="colour"):
+            desk.follow("search", "colour:red")
+        lines = [
+            {"id": 1, "text": "حريق في سوق سمارا\nاندلع حريق كبير في السوق صباحا.", "outlet": "صدى", "published": "2024-03-01"},
+            {"id": 2, "text": "فيضان في نوران\nغمر فيضان بيوتا بعد حريق في المدينة.", "outlet": "صدى", "published": "2024-03-01"},
+            {"id": 3, "text": "حريق في ميراس\nاندلع حريق كبير في المصنع مساء.", "outlet": "نبأ", "published": "2024-03-01"},
+        ]
+        (tmp_path / "news.jsonl").write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+        desk.add([tmp_path / "news.jsonl"])
+        found = [a for a in alerting.raise_alerts(desk) if a.kind == "followed-search"]
+        assert [a.details["headline"] for a in found] == ["حريق في سوق سمارا"]
+        assert follow.value in found[0].text and alerting.raise_alerts(desk) == ()

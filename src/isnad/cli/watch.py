@@ -195,10 +195,10 @@ def follow() -> None:
 
 @follow.command("add")
 @workspace_option
-@click.argument("kind", type=click.Choice(["person", "phrase", "story", "figure"]))
+@click.argument("kind", type=click.Choice(["person", "phrase", "story", "figure", "search"]))
 @click.argument("value")
 def add_follow(kind: str, value: str) -> None:
-    """Follow a person or body by name, a phrase, a story by its id, or a figure (killed, killed>100)."""
+    """Follow a person or body by name, a phrase, a story by its id, a figure (killed, killed>100), or what a search finds."""
     with opened(Settings(), create=True) as desk:
         click.echo(desk.follow(kind, value).id)
 

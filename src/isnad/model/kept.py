@@ -170,6 +170,20 @@ class OutcomeCount(msgspec.Struct, frozen=True, kw_only=True):
     count: int
 
 
+class EndedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one input."""
+
+    path: str
+    fate: Fate
+    reason: str
+    detail: str
+    article: str | None
+    kind: str
+    """Of the run that it came in: `add`, `watch`, `upload`."""
+    started: str
+    """When that run began."""
+
+
 class Feed(msgspec.Struct, frozen=True, kw_only=True):
     """A feed that the workspace watches."""
 
@@ -205,7 +219,7 @@ class Follow(msgspec.Struct, frozen=True, kw_only=True):
     """What a person wants to hear of."""
 
     id: str
-    kind: Literal["person", "phrase", "story", "figure"]
+    kind: Literal["person", "phrase", "story", "figure", "search"]
     value: str
     added: str
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, case, func, select
 from isnad.errors import NothingFoundError
 from isnad.model.article import Article
 from isnad.model.document import Document
-from isnad.model.kept import ArticleRow, OutcomeCount, RevisionRow
+from isnad.model.kept import ArticleRow, EndedRow, OutcomeCount, RevisionRow
 from isnad.model.outcome import Issue, Outcome
 from isnad.store.blobs import packed, unpacked
 from isnad.store.rows import among, put
@@ -193,6 +193,21 @@ def failures(connection: Connection, limit: int = 20) -> tuple[Outcome, ...]:
     fields = (outcomes.c.path, outcomes.c.fate, outcomes.c.reason, outcomes.c.detail)
     query = select(*fields).where(outcomes.c.fate == "failed").order_by(outcomes.c.number.desc()).limit(limit)
     return tuple(Outcome(**row._mapping) for row in connection.execute(query))
+
+
+def latest_outcomes(
+    connection: Connection, limit: int, *, before: int | None = None, run: str | None = None, bad: bool = False
+) -> tuple[tuple[int, EndedRow], ...]:
+    """What became of inputs with its number, the latest first: of those before a number, of one run, without those that were kept."""
+    fields = (outcomes.c.path, outcomes.c.fate, outcomes.c.reason, outcomes.c.detail, outcomes.c.article)
+    query = select(outcomes.c.number, *fields, runs.c.kind, runs.c.started).join(runs, runs.c.id == outcomes.c.run)
+    for wanted, clause in (
+        (before is not None, outcomes.c.number < before), (run is not None, outcomes.c.run == run),
+        (bad, outcomes.c.fate.in_(("rejected", "failed")) & (outcomes.c.reason != "known")),
+    ):  # fmt: skip
+        query = query.where(clause) if wanted else query
+    found = connection.execute(query.order_by(outcomes.c.number.desc()).limit(limit))
+    return tuple((row.number, EndedRow(**{f: row._mapping[f] for f in EndedRow.__struct_fields__})) for row in found)
 
 
 def kept_outcomes(connection: Connection, ids: Iterable[str]) -> tuple[tuple[Outcome, ...], tuple[Issue, ...]]:

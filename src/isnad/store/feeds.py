@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, or_, select
 
 from isnad.errors import NothingFoundError
 from isnad.model.ids import digest
@@ -81,9 +81,14 @@ def add_alerts(connection: Connection, new: Sequence[Alert]) -> tuple[Alert, ...
     return tuple(fresh.values())
 
 
-def listed_alerts(connection: Connection, *, unsent: bool = False, limit: int | None = None) -> tuple[Alert, ...]:
-    """Alerts, the latest first; or those that were not given out yet, the earliest first."""
+def listed_alerts(
+    connection: Connection, *, unsent: bool = False, limit: int | None = None, before: str | None = None
+) -> tuple[Alert, ...]:
+    """Alerts, the latest first, those older than the one with the id `before`; or those not given out yet, the earliest first."""
     query = select(alerts).order_by(alerts.c.time.desc(), alerts.c.id)
+    if before is not None:
+        time = select(alerts.c.time).where(alerts.c.id == before).scalar_subquery()
+        query = query.where(or_(alerts.c.time < time, and_(alerts.c.time == time, alerts.c.id > before)))
     if unsent:
         query = select(alerts).where(alerts.c.sent.is_(None)).order_by(alerts.c.time, alerts.c.id)
     return tuple(_alert(row) for row in connection.execute(query.limit(limit)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
 
 from isnad.errors import NothingFoundError
 from isnad.model.judgement import Judgement
@@ -19,6 +19,20 @@ def listed(connection: Connection) -> tuple[Judgement, ...]:
     """All judgements, undone ones too, in the order of time."""
     found = connection.execute(select(judgements).order_by(judgements.c.time, judgements.c.id))
     return tuple(Judgement(**row._mapping) for row in found)
+
+
+def latest(connection: Connection, limit: int, before: str | None = None) -> tuple[Judgement, ...]:
+    """Judgements, the latest first, undone ones too; those older than the one with the id `before`."""
+    query = select(judgements).order_by(judgements.c.time.desc(), judgements.c.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(_older(judgements, before))
+    return tuple(Judgement(**row._mapping) for row in connection.execute(query))
+
+
+def _older(table: Table, identity: str) -> ColumnElement[bool]:
+    """That a row comes after another where the latest stand first."""
+    time = select(table.c.time).where(table.c.id == identity).scalar_subquery()
+    return or_(table.c.time < time, and_(table.c.time == time, table.c.id < identity))
 
 
 def undo(connection: Connection, identity: str, author: str, now: str) -> Judgement:

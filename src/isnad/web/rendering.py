@@ -12,6 +12,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from isnad.export.catalogue import Catalogue
+from isnad.model.judgement import VERDICTS
 from isnad.web.assets import assets
 from isnad.web.drawing.formats import date_words, number_words
 from isnad.web.drawing.sparkline import sparkline
@@ -65,6 +66,10 @@ def number(context: jinja2.runtime.Context, value: float) -> str:
     return number_words(value, context["t"].language)
 
 
+def _asset(name: str) -> str:
+    return f"/static/{assets()[name].name}" if name in assets() else ""
+
+
 @cache
 def environment() -> jinja2.Environment:
     """Templates with what all of them may use; see `docs/explanation/reading-room.md`."""
@@ -73,7 +78,7 @@ def environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined, finalize=_finalize, auto_reload=False,
     )  # fmt: skip
     made.filters |= {"bdi": bdi, "day": day, "moment": moment, "number": number}
-    made.globals |= {"asset": lambda name: f"/static/{assets()[name].name}" if name in assets() else "", "sparkline": sparkline}
+    made.globals |= {"asset": _asset, "sparkline": sparkline, "verdicts": VERDICTS}
     return made
 
 

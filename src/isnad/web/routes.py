@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from starlette.responses import Response
 
-from isnad.web.pages import files, front, login
+from isnad.web.pages import files, front, judgements, login
 from isnad.web.visits import Visit
 
 Handler = Callable[[Visit], Response]
@@ -31,6 +31,9 @@ class Page(NamedTuple):
 
 PAGES: tuple[Page, ...] = (
     Page("/", front.front, "stories"),
+    Page("/judgements", judgements.judgements, "judgements"),
+    Page("/judgements", judgements.judge, role="editor", method="POST"),
+    Page("/judgements/undo", judgements.undo, role="editor", method="POST"),
     Page("/login", login.login_page, role="nobody"),
     Page("/login", login.log_in, role="nobody", method="POST"),
     Page("/logout", login.log_out, role="nobody", method="POST"),
@@ -39,5 +42,5 @@ PAGES: tuple[Page, ...] = (
     Page("/favicon.ico", files.icon, role="nobody"),
 )
 
-NAVIGATION: tuple[tuple[str, str], ...] = (("stories", "/"),)
+NAVIGATION: tuple[tuple[str, str], ...] = (("stories", "/"), ("judgements", "/judgements"))
 """Message key (`web.nav-…`) and address of what every page leads to."""

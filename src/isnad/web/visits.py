@@ -95,7 +95,7 @@ class Visit:
 
     def to(self, path: str, **query: Any) -> Response:
         """Lead the reader to another page, after something was done."""
-        return RedirectResponse(address(path, **query), status_code=303)
+        return RedirectResponse(address(path, **query) if query else path, status_code=303)
 
     def keep_choices(self, response: Response) -> None:
         """Remember what the address chose."""

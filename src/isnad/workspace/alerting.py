@@ -19,8 +19,9 @@ from isnad.lang.pack import load_pack
 from isnad.model.account import Account
 from isnad.model.ids import digest
 from isnad.model.kept import Alert, ArticleRow, Follow, StoryRow
-from isnad.store import articles, counters, feeds, judgements
+from isnad.store import articles, counters, feeds, judgements, search_index
 from isnad.workspace.addresses import normalised
+from isnad.workspace.searching import query_reader
 from isnad.workspace.telling import account_over, bearing
 from isnad.workspace.workspace import Workspace
 
@@ -65,21 +66,36 @@ def _alerts(desk: Workspace, rows: Sequence[ArticleRow]) -> Iterator[Alert]:
     """Alerts of articles, story by story."""
     with desk.store.reading() as connection:
         follows = feeds.all_follows(connection)
+        searched = _searched(connection, follows, [row.id for row in rows], desk.settings.language)
     stories: dict[str, list[ArticleRow]] = {}
     for row in rows:
         if row.story is not None:
             stories.setdefault(row.story, []).append(row)
     for identity, new in stories.items():
         try:
-            yield from _of_story(desk, desk.story(identity), new, follows)
+            yield from _of_story(desk, desk.story(identity), new, follows, searched)
         except NothingFoundError:  # merged into another while we looked
             continue
 
 
-def _of_story(desk: Workspace, story: StoryRow, new: Sequence[ArticleRow], follows: Sequence[Follow]) -> Iterator[Alert]:
+def _searched(connection: Connection, follows: Sequence[Follow], ids: Sequence[str], language: str) -> list[Notice]:
+    """Articles that saved searches find."""
+    out = []
+    for follow in follows:
+        if follow.kind == "search":
+            found = search_index.among(connection, query_reader(language).read(follow.value), ids)
+            details = {"query": follow.value}
+            out += [Notice(kind="followed-search", key=(follow.id, a), article=a, details=details) for a in ids if a in found]
+    return out
+
+
+def _of_story(
+    desk: Workspace, story: StoryRow, new: Sequence[ArticleRow], follows: Sequence[Follow], searched: Sequence[Notice]
+) -> Iterator[Alert]:
     say = load_catalogue(desk.settings.interface)
     told = {row.id: row for row in new}
     found = [*_growth(story, new), *_followed_story(desk, story, new, follows)]
+    found += [notice for notice in searched if notice.article in told]
     found += notices(_account(desk, story, new), told, follows, load_pack(desk.settings.language))
     now = desk.now()
     for notice in found:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from isnad.errors import UsageError
-from isnad.model.kept import Mark, StoryCard, StoryRow
-from isnad.store import marks
+from isnad.model.judgement import Judgement
+from isnad.model.kept import EndedRow, Mark, StoryCard, StoryRow
+from isnad.store import articles, judgements, marks
 from isnad.store import stories as told
 from isnad.store.protocol import Store
 
@@ -61,9 +62,19 @@ class Overview:
         with self.store.reading() as connection:
             return tuple(marks.untold(connection, least=2, most=LARGEST, limit=limit))
 
+    def latest_judgements(self, *, limit: int = 50, before: str | None = None) -> tuple[Judgement, ...]:
+        """Judgements, the latest first, those taken back too; those older than the one with the id `before`."""
+        with self.store.reading() as connection:
+            return judgements.latest(connection, limit, before)
+
+    def outcomes(
+        self, *, limit: int = 50, before: int | None = None, run: str | None = None, bad: bool = False
+    ) -> tuple[tuple[int, EndedRow], ...]:
+        """What became of inputs, with its number, the latest first: before a number, of one run, only what was not kept (`bad`)."""
+        with self.store.reading() as connection:
+            return articles.latest_outcomes(connection, limit, before=before, run=run, bad=bad)
+
     def counts(self) -> tuple[int, int]:
         """How many articles and stories there are."""
-        from isnad.store import articles
-
         with self.store.reading() as connection:
             return articles.next_number(connection) - 1, told.count(connection)

@@ -71,15 +71,20 @@ class Watched:
             kept.drop_feed(connection, _checked(address))
 
     def follow(self, kind: str, value: str) -> Follow:
-        """Follow a `person` or body by name, a `phrase`, a `story` by its id, a `figure` (`killed`, `killed>100`).
+        """Follow a `person` or body by name, a `phrase`, a `story` by its id, a `figure` (`killed`, `killed>100`), a `search`.
 
-        Raises `UsageError` for other kinds and for a figure that is none, `NothingFoundError` for a story that is not kept.
+        Raises `UsageError` for other kinds, a figure that is none, a query that cannot be read; `NothingFoundError` for a story
+        that is not kept.
         """
         from isnad.derive.alerts import threshold
 
         value = " ".join(value.split())
-        if kind not in ("person", "phrase", "story", "figure") or not value:
-            raise UsageError(f"follow {kind} {value!r}: expected person, phrase, story or figure, and what of it")
+        if kind not in ("person", "phrase", "story", "figure", "search") or not value:
+            raise UsageError(f"follow {kind} {value!r}: expected person, phrase, story, figure or search, and what of it")
+        if kind == "search":
+            from isnad.workspace.searching import query_reader
+
+            query_reader(self.settings.language).read(value)
         if kind == "story":
             value = self.story_id(value)
         if kind == "figure":
@@ -103,10 +108,10 @@ class Watched:
         with self.store.writing() as connection:
             kept.unfollow(connection, identity)
 
-    def alerts(self, *, limit: int | None = None) -> list[Alert]:
-        """Alerts that were raised, the latest first."""
+    def alerts(self, *, limit: int | None = None, before: str | None = None) -> list[Alert]:
+        """Alerts that were raised, the latest first; those older than the one with the id `before`."""
         with self.store.reading() as connection:
-            return list(kept.listed_alerts(connection, limit=limit))
+            return list(kept.listed_alerts(connection, limit=limit, before=before))
 
 
 def _messages() -> set[str]:
