@@ -66,7 +66,7 @@ def _before(candidate: Candidate, noun: Noun | None, around: Around, sentence: S
         if t.side == "before" and t.measures == "person" and t.last <= candidate.first
         if t.first >= candidate.first - reach or (noun is None and t.last - t.first > 1)
     ]
-    return found[-1] if found else None
+    return max(found, key=lambda t: (t.last, -t.first), default=None)  # Of phrases with one end the longest: "death and injury of".
 
 
 def _after(candidate: Candidate, noun: Noun | None, around: Around, sentence: Sentence) -> Trigger | None:

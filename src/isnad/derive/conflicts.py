@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from isnad.derive.conflicts_figures import figure_conflicts
+from isnad.derive.conflicts_figures import figure_conflicts, scene_of
 from isnad.derive.conflicts_outcomes import StateReader, fate_conflicts, state_conflicts
 from isnad.derive.conflicts_places import PlaceReader, find_places
 from isnad.derive.conflicts_times import MomentReader, find_times
@@ -26,8 +26,9 @@ def find_conflicts(ledgers: Iterable[Ledger], links: Links, pack: Pack) -> tuple
     out: list[Conflict] = []
     states, times, places, named = StateReader(pack, links), MomentReader(pack, links), PlaceReader(pack, links), NamedDenials(pack)
     for group, ledger in ledgers:
+        scene = scene_of(ledger)
         for members, figure in ledger:
-            out += figure_conflicts(members, figure)
+            out += figure_conflicts(members, figure, scene)
         out += fate_conflicts([t for members, _ in ledger for t in members], pack)
         out += state_conflicts(group, states)
         denials = list(find_denials(group, links, pack))

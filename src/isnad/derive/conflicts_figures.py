@@ -7,11 +7,13 @@ from 7 over 12 to 19 there are two steps, and no third from 7 to 19.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from isnad.derive.figures_linking import MEASURED, point, vague
-from isnad.derive.tellings import Telling, amount
-from isnad.lang.terms import likeness
+import msgspec
+
+from isnad.derive.figures_linking import MEASURED, affinity, point, same_place, vague
+from isnad.derive.tellings import Telling, amount, days_apart
+from isnad.lang.terms import Rarity, likeness, rarity_of
 from isnad.model.account import Conflict, Evidence, Figure, FigureValue
 from isnad.model.findings import Bounds
 from isnad.model.span import Span
@@ -33,15 +35,86 @@ COUNTED = 12
 UNSETTLED = MEASURED | {"participants", "arrivals", "crossing", "beneficiaries", "recruited"}
 """Measures of which a text holds several that are no accounts of one thing."""
 
+OWN = 0.5
+"""Share of the articles that tell a measure from which on a figure is the story's own; below, its incidents are many."""
+SURE, ALIKE = 0.27, 0.25
+"""Affinity of a step and likeness of its words where a story tells of many incidents."""
+SURE_OWN, SURE_UNLIKE, SAME_ARTICLE = 0.2, 0.25, 0.08
+"""Affinity for the story's own figure, the same in unlike words; likeness from which on words are like."""
+FEW_NUMBERS = 3
+"""So many numbers a figure of few articles may have."""
+DAYS = 2
+"""Days between two named days from which on no step leads from one to the other."""
+ROUND = 0.05
+"""A round number of a headline stands for this share around it."""
+
 Pair = tuple[Telling, Telling]
 
 
-def figure_conflicts(members: Sequence[Telling], figure: Figure) -> Iterator[Conflict]:
+class Scene(msgspec.Struct, frozen=True):
+    """What the figures of one story together say of each: how rare a word is, how many articles tell a measure."""
+
+    rarity: Rarity
+    articles: Mapping[str, int]
+
+    def own(self, tellings: Sequence[Telling]) -> bool:
+        """Whether a figure is the one that most articles of the story tell, and not nearly each with another number."""
+        told = len({t.document.id for t in tellings})
+        numbers = len({point(t) for t in tellings})
+        return bool(tellings) and told >= OWN * self.articles.get(tellings[0].event, 0) and numbers <= max(FEW_NUMBERS, told / 2)
+
+
+def scene_of(ledger: Sequence[tuple[Sequence[Telling], Figure]]) -> Scene:
+    """The scene of a story's figures."""
+    tellings = [t for members, _ in ledger for t in members if not t.part]
+    holders: dict[str, set[str]] = {}
+    for telling in tellings:
+        holders.setdefault(telling.event, set()).add(telling.document.id)
+    return Scene(rarity_of(t.terms for t in tellings), {event: len(found) for event, found in holders.items()})
+
+
+def figure_conflicts(members: Sequence[Telling], figure: Figure, scene: Scene) -> Iterator[Conflict]:
     """Conflicts of one figure, those inside one article first, then step by step in time."""
     tellings = sorted((t for t in members if t.value.kind != "new" and not t.part and t.event not in UNSETTLED), key=rank)
-    pairs = [*inside(tellings), *across(tellings)]
-    for a, b in pairs[:MOST]:
+    own = scene.own(tellings)
+    within = [(a, b) for a, b in inside(tellings) if own or alike(a, b, scene) >= SAME_ARTICLE]
+    whole = told_together(tellings) - {values(a, b) for a, b in within}
+    steps = [(a, b) for a, b in across(tellings) if values(a, b) not in whole and of_one_incident(a, b, scene, own)]
+    for a, b in [*within, *steps][:MOST]:
         yield conflict(a, b, figure)
+
+
+def values(a: Telling, b: Telling) -> frozenset[str]:
+    """The two values of a pair."""
+    return frozenset((repr(a.value.value), repr(b.value.value)))
+
+
+def told_together(tellings: Sequence[Telling]) -> set[frozenset[str]]:
+    """Pairs of values that one article tells in its text: where it sets them not against each other, they are whole and part."""
+    texts: dict[str, list[Telling]] = {}
+    for telling in tellings:
+        if not telling.earlier and not telling.rejected:
+            texts.setdefault(telling.document.id, []).append(telling)
+    return {values(a, b) for found in texts.values() for a in found for b in found if a.value.value != b.value.value}
+
+
+def alike(a: Telling, b: Telling, scene: Scene) -> float:
+    """Likeness of the words around two numbers."""
+    return (likeness(a.terms, b.terms, scene.rarity) + likeness(a.near, b.near, scene.rarity)) / 2
+
+
+def of_one_incident(a: Telling, b: Telling, scene: Scene, own: bool) -> bool:
+    """Whether two tellings by themselves show that they count one incident; less is asked of the story's own figure."""
+    if b.rises:
+        return True
+    if a.day is not None and b.day is not None and days_apart(a.day, b.day) >= (DAYS if own else 1):
+        return False
+    same = alike(a, b, scene)
+    if own:
+        return affinity(a, b, scene.rarity) >= (SURE_OWN if same >= SAME_ARTICLE else SURE_UNLIKE)
+    if affinity(a, b, scene.rarity) < SURE or vague(a) or vague(b):
+        return False
+    return same >= ALIKE or (a.day is not None and a.day == b.day and same_place(a, b) > 0)
 
 
 def rank(telling: Telling) -> tuple[str, bool, str, float, int]:
@@ -76,7 +149,9 @@ def worth_telling(a: Telling, b: Telling) -> bool:
         return True
     if not differs(a, b) or abs(point(a) - point(b)) in counted_beside(a, b):
         return False
-    if abs(point(a) - point(b)) == 1 and max(point(a), point(b)) < ONE_MORE and not (a.title or b.title):
+    if abs(point(a) - point(b)) == 1 and max(point(a), point(b)) < ONE_MORE and not ((a.title and not b.others) or (b.title and not a.others)):
+        return False
+    if same_place(a, b) < 0 and a.teller == b.teller:
         return False
     rounded = a.over or b.over or (a.title and a.quantity.approximate) or (b.title and b.quantity.approximate)
     if not disjoint(a, b) and abs(point(a) - point(b)) <= ABOUT * max(point(a), point(b)) and rounded:
@@ -89,10 +164,18 @@ def differs(a: Telling, b: Telling) -> bool:
     x, y = point(a), point(b)
     if a.value.value == b.value.value:
         return False
+    if abs(x - y) <= ROUND * max(x, y) and ((a.title and is_round(x)) or (b.title and is_round(y))):
+        return False
     if abs(x - y) > NOISE * max(x, y):
         return True
     made_exact = a.quantity.approximate and not hedged(b) and (b.value.reported or "") > (a.value.reported or "")
     return (made_exact or not (hedged(a) or hedged(b))) and not (a.title or b.title)
+
+
+def is_round(number: float) -> bool:
+    """Whether a number of three digits or more has one digit that is not zero, or two from ten thousand on."""
+    digits = str(int(number)).rstrip("0") if number == int(number) else ""
+    return 0 < len(digits) <= (2 if number >= 10_000 else 1) and number >= 100
 
 
 def counted_beside(a: Telling, b: Telling) -> set[float]:

@@ -16,9 +16,9 @@ from isnad.derive.tellings import OTHER_NOUN, Telling, amount, days_apart
 from isnad.lang.terms import Rarity, likeness
 from isnad.model.findings import Bounds
 
-SAME = 0.29
+SAME = 0.27
 """Affinity from which on two tellings are of one figure."""
-TOGETHER = 0.29
+TOGETHER = 0.27
 """Average affinity of the smaller group's tellings with those of the larger that are most like them."""
 ORDER = 6.0
 """Two counts of one thing differ at most by this factor."""
@@ -38,6 +38,8 @@ CLOSE = ((1.1, 20), (1.3, 50))
 """Counts as near as this factor, from so many on, rarely meet by chance in one story."""
 OF_THE_ACT = frozenset({"attackers"})
 """Measures that an act has one of: whatever words name those counted, they are the same."""
+OTHER_SPAN = 0.2
+"""What speaks against a count since some day and one of no such span being one."""
 SIDES = frozenset({"militants", "soldiers", "security", "resistance"})
 SIDE_ALIKE = 0.3
 """Fighters fall on two sides and in many places: their numbers need like words to be of one figure."""
@@ -116,6 +118,8 @@ def affinity(a: Telling, b: Telling, rarity: Rarity) -> float:
     if a.group in SIDES and point(a) != point(b) and alike < SIDE_ALIKE:
         return -math.inf
     grown = inside or a.rises or b.rises
+    if point(a) != point(b) and a.reminded != b.reminded:
+        return -math.inf
     if point(a) != point(b) and same_place(a, b) < 0 and alike < SIDE_ALIKE / 2 and not grown:
         return -math.inf
     if inside and point(a) != point(b) and not set_against(a, b, alike):
@@ -129,6 +133,7 @@ def affinity(a: Telling, b: Telling, rarity: Rarity) -> float:
     elif same_place(a, b) >= 0 and any(ratio <= near and min(point(a), point(b)) >= many for near, many in CLOSE):
         score += 0.2
     score += 0.35 if a.event in OF_THE_ACT else 0.0
+    score -= OTHER_SPAN if bool(a.since) != bool(b.since) and ratio > 1 else 0.0
     return score + same_place(a, b)
 
 
@@ -138,10 +143,11 @@ def few(telling: Telling) -> bool:
 
 
 def same_place(a: Telling, b: Telling) -> float:
-    """What the places of both sentences say: nothing where one names none."""
-    if not a.places or not b.places:
-        return 0.0
-    return 0.1 if a.places & b.places else -0.3
+    """What the places of both sentences say: nothing where one names none, or names countries only and the other a town."""
+    if a.places & b.places:
+        return 0.1
+    apart = (a.towns and b.towns) or (a.places and b.places and not a.towns and not b.towns)
+    return -0.3 if apart else 0.0
 
 
 def other_group(a: str, b: str) -> float:

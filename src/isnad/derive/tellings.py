@@ -71,6 +71,14 @@ class Telling(msgspec.Struct, frozen=True):
     """The text gives the number as what it is not ("17, not 12")."""
     over: bool = False
     """Words before the number say that it is more."""
+    towns: frozenset[str] = frozenset()
+    """Those of the places that are no countries."""
+    since: str = ""
+    """The day, month or year from which on the number is summed up ("since April"), or empty."""
+    others: bool = False
+    """It counts those beside somebody named before ("he and five others")."""
+    reminded: bool = False
+    """The text reminds of an event before its own ("a week after the death of ten")."""
 
     @property
     def teller(self) -> str:
@@ -86,17 +94,20 @@ class Reader:
         words = pack.table("figure_words")
         self.words = {
             kind: frozenset(r.folded for r in words if r["kind"] == kind)
-            for kind in ("part", "new", "earlier", "condition", "since", "rise", "more", "of", "besides", "not")
+            for kind in ("part", "new", "earlier", "condition", "since", "rise", "more", "of", "besides", "not", "after", "past")
         }
         rows = pack.table("figure_groups").rows
         self.groups = {light_stem(r.folded, pack.affixes): r.id for r in rows} | {r.folded: r.id for r in rows}
         self.terms = term_reader(pack)
         self.names = {e.id: e.name for e in links.entities}
+        countries = {r.form for r in pack.table("places") if r["kind"] == "country"}
+        self.countries = frozenset(e.id for e in links.entities if e.name in countries)
 
     def tellings(self, document: Document) -> list[Telling]:
         """All tellings of a document, in text order."""
         starts = [s.start for s in document.sentences]
         terms = self.terms.read(document, self.links.mention_entity) if document.quantities else None
+        opening = self.opening_places(document) if document.quantities else frozenset()
         out: list[Telling] = []
         for quantity in document.quantities:
             if quantity.event is None:
@@ -114,9 +125,21 @@ class Reader:
                     told, lead=title or sentence.start <= first, title=title, terms=terms.inside(frame) if terms else frozenset(),
                     near=terms.inside(close) if terms else frozenset(), rises=any(w in self.words["rise"] for w in before),
                     over=any(w in self.words["more"] for w in before[-2:]), rejected=any(w in self.words["not"] for w in before[-1:]),
+                    places=told.places | opening if title else told.places,
                 )
             )  # fmt: skip
-        return out
+        return [msgspec.structs.replace(t, towns=t.places - self.countries) for t in out]
+
+    def opening_places(self, document: Document) -> frozenset[str]:
+        """Places of the first sentence: the headline speaks of the same event, and names few itself."""
+        body = document.layout.body[0] if document.layout.body else None
+        first = next((s.span for s in document.sentences if body and body.covers(s.span)), None)
+        return self.places(document, first) if first else frozenset()
+
+    def places(self, document: Document, sentence: Span) -> frozenset[str]:
+        """Entities of the places in a sentence."""
+        named = (m.span for m in document.mentions if m.type == "place" and sentence.covers(m.span))
+        return frozenset(e for s in named if (e := self.links.mention_entity.get((document.id, s))))
 
     def telling(self, document: Document, quantity: Quantity, sentence: Span) -> Telling:
         """One quantity read in its sentence."""
@@ -135,15 +158,28 @@ class Reader:
                 source=self.source(document, statement), statement=statement.id if statement else None,
             ),
             event=quantity.event or "", period=period, day=day,
-            places=frozenset(
-                e for m in document.mentions if m.type == "place" and sentence.covers(m.span)
-                if (e := self.links.mention_entity.get((document.id, m.span)))
-            ),
+            places=self.places(document, sentence),
             group=self.group(document, quantity),
             earlier=self.has(document, around(sentence, quantity.span), "earlier"),
+            since=self.since(document, near), reminded=self.reminded(document, quantity.span, sentence),
+            others=document.text[max(0, quantity.span.start - 1)] in self.affixes.conjunctions,
             part=any(w in self.words["part"] for w in before[-3:]) or self.has(document, around(sentence, quantity.span), "condition")
             or self.has(document, Span(quantity.span.end, min(sentence.end, quantity.span.end + CLOSE)), "besides"),
         )  # fmt: skip
+
+    def since(self, document: Document, near: Time | None) -> str:
+        """The day, month or year with which the count begins."""
+        if near is None or not any(w in self.words["since"] for w in self.words_before(document, near.span)[-1:]):
+            return ""
+        return near.value.partition("/")[0][:DAY]
+
+    def reminded(self, document: Document, span: Span, sentence: Span) -> bool:
+        """Whether "… after" with a length of time leads to the number: the event lies before the text's own."""
+        lengths = [t.span for t in document.times if t.value.startswith("P") and sentence.start <= t.span.start and t.span.end < span.start]
+        if not lengths or span.start - lengths[-1].end > CLOSE:
+            return False
+        before, after = self.words_before(document, lengths[-1])[-3:], document.tokens_in(Span(lengths[-1].end, span.start))
+        return any(w in self.words["after"] for w in before) and any(t.norm in self.words["past"] for t in after[:1])
 
     def period(self, document: Document, near: Time | None) -> str:
         """The year or month that a number sums up: named beside it, and not as the beginning of something."""
