@@ -276,8 +276,15 @@ class Work:
             id=digest(self.view.document.id, content.start, content.end, draft.cue.span.start),
             content=(content,), cue=draft.cue.span, cue_row=row.id, by=f"{STAGE}:{draft.rule} {row.where}",
             source=source.span if source else None, source_phrase=source.phrase if source else None,
-            act=row["act"], commitment=commitment, direct=self.direct(draft, content), via=draft.via,
+            act=self.act(draft.cue), commitment=commitment, direct=self.direct(draft, content), via=draft.via,
         )  # fmt: skip
+
+    def act(self, cue: Cue) -> str:
+        """The speech act of the reporting word; who does "not rule out" denies nothing."""
+        act = cue.row["act"]
+        before, words = self.view.norm(cue.first - 1) if cue.first else "", self.view.words
+        negated = before in words.negation or (before[:1] in words.conjunctions and before[1:] in words.negation)
+        return "say" if act == "deny" and negated else act
 
     def direct(self, draft: Draft, content: Span) -> bool:
         """Whether the content is direct speech: mostly in quotation marks, or after a bare colon."""

@@ -30,15 +30,15 @@ GAP = 14
 """Characters between a word and the name it is about: a preposition and a common noun may stand there."""
 OBJECT = 4
 """Tokens after the word that name the thing."""
-ALIKE, ALIKE_THING = 0.1, 0.2
-"""Likeness of the sentences from which on both tell of one thing."""
+ALIKE, ALIKE_THING, ALIKE_NAMELESS = 0.1, 0.3, 0.4
+"""Likeness of the sentences from which on both tell of one thing, for sentences that share a name and for others."""
 LEAST = 10
 """Smaller numbers of dead and missing meet by chance."""
 HEADLINED = frozenset({"custody"})
 """Scales on which a headline says as much as the text."""
 PLAINEST = frozenset({"control"})
 """Scales whose longest words tell the state most plainly; on others the first telling counts."""
-TURNS = frozenset({"service", "control"})
+TURNS = frozenset({"service", "control", "condition"})
 """Scales of which one sentence often tells the way from one state to the other."""
 PER_SCALE = 2
 CLAUSE = 80
@@ -58,8 +58,8 @@ class Sign(msgspec.Struct, frozen=True, kw_only=True):
     """Entities or terms of what it is told."""
     frame: Terms
     """Terms of the sentence."""
-    actors: Terms
-    """Bodies that the sentence names."""
+    names: Terms
+    """Entities that the sentence names."""
     lead: bool
     title: bool
     said: int
@@ -118,7 +118,7 @@ class StateReader:
         told = Span(min(start, about[1].start), max(hit.span.end, about[1].end))
         return Sign(
             document=document, scale=row.id, state=state, needs=row["needs"], span=clause(document, told, sentence), about=about[0],
-            frame=terms.inside(sentence), actors=self.bodies(document, sentence), lead=sentence.start <= first,
+            frame=terms.inside(sentence), names=self.names(document, sentence), lead=sentence.start <= first,
             title=sentence.start < first, said=hit.span.size, row=row.where,
         )  # fmt: skip
 
@@ -129,9 +129,9 @@ class StateReader:
             w in self.plans or (w.startswith(self.affixes.future) and w[1:2] in self.imperfect and len(w) > AFTER - 2) for w in following
         )
 
-    def bodies(self, document: Document, sentence: Span) -> Terms:
-        """Entities of the organizations in a sentence."""
-        named = (m.span for m in document.mentions if m.type == "organization" and sentence.covers(m.span))
+    def names(self, document: Document, sentence: Span) -> Terms:
+        """Entities of the names in a sentence."""
+        named = (m.span for m in document.mentions if sentence.covers(m.span))
         return frozenset(e for s in named if (e := self.links.mention_entity.get((document.id, s))))
 
     def meant(self, prefix: str) -> bool:
@@ -166,7 +166,9 @@ class StateReader:
     def hurt(self, document: Document, before: Span, sentence: Span) -> tuple[Terms, Span] | None:
         """The persons of a sentence, where a word for their condition stands before the state."""
         word = next((t.span for t in document.tokens_in(before) if self.bare(t.norm) in self.words["hurt"]), None)
+        speakers = [s.speaker.span for s in document.statements if s.speaker]
         persons = (m.span for m in document.mentions if m.type == "person" and sentence.covers(m.span))
+        persons = (p for p in persons if not any(p.overlaps(s) for s in speakers))
         found = frozenset(e for s in persons if (e := self.links.mention_entity.get((document.id, s))))
         return (found, word) if word is not None and found else None
 
@@ -217,7 +219,7 @@ def opposed(a: Sign, b: Sign, rarity: Rarity) -> bool:
         return False  # One side's seizing is its retaking, and whose it is the words do not tell.
     alike = likeness(a.frame, b.frame, rarity)
     if a.needs == "thing":
-        return alike >= ALIKE_THING and sum(rarity.get(t, 1.0) for t in a.about & b.about) >= 0.5
+        return alike >= (ALIKE_THING if a.names & b.names else ALIKE_NAMELESS) and sum(rarity.get(t, 1.0) for t in a.about & b.about) >= 0.5
     if a.needs.startswith("suspect"):
         return a.lead or b.lead or alike >= ALIKE
     return True
