@@ -14,7 +14,8 @@ from isnad.derive.conflicts_figures import figure_conflicts, scene_of
 from isnad.derive.conflicts_outcomes import StateReader, fate_conflicts, state_conflicts
 from isnad.derive.conflicts_places import PlaceReader, find_places
 from isnad.derive.conflicts_times import MomentReader, find_times
-from isnad.derive.denials import NamedDenials, find_denials
+from isnad.derive.denials import find_denials
+from isnad.derive.denials_named import NamedDenials
 from isnad.derive.figures import Ledger
 from isnad.derive.responsibility import find_attributions
 from isnad.lang.pack import Pack
@@ -31,9 +32,9 @@ def find_conflicts(ledgers: Iterable[Ledger], links: Links, pack: Pack) -> tuple
             out += figure_conflicts(members, figure, scene)
         out += fate_conflicts([t for members, _ in ledger for t in members], pack)
         out += state_conflicts(group, states)
-        denials = list(find_denials(group, links, pack))
+        denials = list(named.find(group, links))
+        out += (c for c in find_denials(group, links, pack) if not any(meets(c, d) for d in denials))
         out += denials
-        out += (c for c in named.find(group, links) if not any(meets(c, d) for d in denials))
         out += find_times(group, times)
         out += find_places(group, places)
         out += find_attributions(group, links, pack)
