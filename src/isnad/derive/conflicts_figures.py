@@ -8,6 +8,7 @@ from 7 over 12 to 19 there are two steps, and no third from 7 to 19.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 import msgspec
 
@@ -59,9 +60,10 @@ class Scene(msgspec.Struct, frozen=True):
 
     def own(self, tellings: Sequence[Telling]) -> bool:
         """Whether a figure is the one that most articles of the story tell, and not nearly each with another number."""
-        told = len({t.document.id for t in tellings})
-        numbers = len({point(t) for t in tellings})
-        return bool(tellings) and told >= OWN * self.articles.get(tellings[0].event, 0) and numbers <= max(FEW_NUMBERS, told / 2)
+        if not tellings:
+            return False
+        told, numbers = len({t.document.id for t in tellings}), len({point(t) for t in tellings})
+        return told >= OWN * self.articles.get(tellings[0].event, 0) and numbers <= max(FEW_NUMBERS, told / 2)
 
 
 def scene_of(ledger: Sequence[tuple[Sequence[Telling], Figure]]) -> Scene:
@@ -79,7 +81,8 @@ def figure_conflicts(members: Sequence[Telling], figure: Figure, scene: Scene) -
     own = scene.own(tellings)
     within = [(a, b) for a, b in inside(tellings) if own or alike(a, b, scene) >= SAME_ARTICLE]
     whole = told_together(tellings) - {values(a, b) for a, b in within}
-    steps = [(a, b) for a, b in across(tellings) if values(a, b) not in whole and of_one_incident(a, b, scene, own)]
+    led = leading(tellings, [t for pair in within for t in pair])
+    steps = [(a, b) for a, b in across(led) if values(a, b) not in whole and of_one_incident(a, b, scene, own)]
     for a, b in [*within, *steps][:MOST]:
         yield conflict(a, b, figure)
 
@@ -90,7 +93,7 @@ def values(a: Telling, b: Telling) -> frozenset[str]:
 
 
 def told_together(tellings: Sequence[Telling]) -> set[frozenset[str]]:
-    """Pairs of values that one article tells in its text: where it sets them not against each other, they are whole and part."""
+    """Pairs of values that one article tells: where it does not set them against each other, they are whole and part."""
     texts: dict[str, list[Telling]] = {}
     for telling in tellings:
         if not telling.earlier and not telling.rejected:
@@ -149,7 +152,8 @@ def worth_telling(a: Telling, b: Telling) -> bool:
         return True
     if not differs(a, b) or abs(point(a) - point(b)) in counted_beside(a, b):
         return False
-    if abs(point(a) - point(b)) == 1 and max(point(a), point(b)) < ONE_MORE and not ((a.title and not b.others) or (b.title and not a.others)):
+    headline = (a.title and not b.others) or (b.title and not a.others)
+    if abs(point(a) - point(b)) == 1 and max(point(a), point(b)) < ONE_MORE and not headline:
         return False
     if same_place(a, b) < 0 and a.teller == b.teller:
         return False
@@ -173,7 +177,7 @@ def differs(a: Telling, b: Telling) -> bool:
 
 
 def is_round(number: float) -> bool:
-    """Whether a number of three digits or more has one digit that is not zero, or two from ten thousand on."""
+    """Whether a number from a hundred on has one digit that is not zero, or two from ten thousand on."""
     digits = str(int(number)).rstrip("0") if number == int(number) else ""
     return 0 < len(digits) <= (2 if number >= 10_000 else 1) and number >= 100
 
@@ -197,26 +201,44 @@ def hedged(telling: Telling) -> bool:
 
 
 def across(tellings: Sequence[Telling]) -> Iterator[Pair]:
-    """For each value and each that follows it in time, the pair that shows the step best; then the steps of one teller."""
+    """For each value and each that follows it in time, the pair that shows the step best, and one other.
+
+    The other is one teller's own step, where there is one; it has as few articles in common with the first as can be.
+    """
     steps: dict[tuple[str, str], list[Pair]] = {}
-    tellings = leading(tellings)
     for at, a in enumerate(tellings):
         for b in tellings[at + 1 :]:
             if a.document.id != b.document.id and steps_on(a, b, tellings):
                 steps.setdefault((repr(a.value.value), repr(b.value.value)), []).append((a, b))
     for found in steps.values():
-        best = min(found, key=clearest)
-        yield best
+        found.sort(key=clearest)
+        yield found[0]
         own = [p for p in found if p[0].teller and p[0].teller == p[1].teller]
-        if own and (line := min(own, key=clearest))[0].document.id != best[0].document.id:
-            yield line
+        others = sorted((p for p in own or found if common(p, found[0]) < 2), key=lambda p: common(p, found[0]))
+        yield from others[:1]
 
 
-def leading(tellings: Sequence[Telling]) -> list[Telling]:
-    """What each article tells itself: what it puts at its head, where it does, and no other count that it also reports."""
+def common(pair: Pair, other: Pair) -> int:
+    """How many sides two pairs have of one outlet: what it prints twice is one telling."""
+    return sum(a.document.id == b.document.id or outlet(a) == outlet(b) for a, b in zip(pair, other, strict=True))
+
+
+def outlet(telling: Telling) -> str:
+    """The outlet of a telling, or its article where none is known."""
+    return telling.document.layout.outlet or telling.document.article.outlet or telling.document.id
+
+
+def leading(tellings: Sequence[Telling], disputed: Sequence[Telling]) -> list[Telling]:
+    """What each article tells itself: what it puts at its head, where it does, and what it sets against that (`disputed`).
+
+    No other count that it also reports.
+    """
     heads: dict[str, set[str]] = {}
-    for telling in tellings:
+    for telling in (*tellings, *disputed):
         if telling.lead:
+            heads.setdefault(telling.document.id, set()).add(repr(telling.value.value))
+    for telling in disputed:
+        if not telling.earlier:
             heads.setdefault(telling.document.id, set()).add(repr(telling.value.value))
     return [t for t in tellings if t.document.id not in heads or repr(t.value.value) in heads[t.document.id]]
 
@@ -228,18 +250,26 @@ def steps_on(a: Telling, b: Telling, tellings: Sequence[Telling]) -> bool:
     open_number = isinstance(a.value.value, Bounds) or isinstance(b.value.value, Bounds)
     if not differs(a, b) or a.earlier or b.earlier or a.rejected or b.rejected or (open_number and not disjoint(a, b)):
         return False
+    if not disjoint(a, b) and (a.value.reported == b.value.reported or (at_least(b) and point(b) < point(a))):
+        return False  # "More than 27" is 28 too, and after 28 no correction.
     return (bool(a.teller) and a.teller == b.teller) or not between(a, b, tellings)
 
 
 def clearest(pair: Pair) -> tuple[object, ...]:
     """What shows a step best: one outlet's own two reports, the first to tell the new value, the last before it, like words."""
     a, b = pair
-    same = (a.document.layout.outlet or a.document.article.outlet) == (b.document.layout.outlet or b.document.article.outlet)
+    same = outlet(a) == outlet(b)
     alike = likeness(a.terms, b.terms, {})
     return (
-        (a.value.reported or "") == (b.value.reported or ""), not b.rises, not same, b.value.reported or "", b.title, a.title,
-        not (a.lead and b.lead), -alike, a.document.path, b.document.path,
+        (a.value.reported or "") == (b.value.reported or ""), not b.rises, not same, b.value.reported or "", -reported_on(a),
+        b.title, a.title,
+        (not a.teller) + (not b.teller), not (a.lead and b.lead), -alike, a.document.path, b.document.path,
     )  # fmt: skip
+
+
+def reported_on(telling: Telling) -> int:
+    """The day of the report as a number; 0 where it is not known."""
+    return date.fromisoformat(telling.value.reported).toordinal() if telling.value.reported else 0
 
 
 def between(a: Telling, b: Telling, tellings: Sequence[Telling]) -> bool:
@@ -247,6 +277,11 @@ def between(a: Telling, b: Telling, tellings: Sequence[Telling]) -> bool:
     low, high = sorted((point(a), point(b)))
     first, last = a.value.reported or "", b.value.reported or ""
     return any(low < point(c) < high and first <= (c.value.reported or "") <= last and not c.earlier for c in tellings)
+
+
+def at_least(telling: Telling) -> bool:
+    """Whether the number is open upwards."""
+    return telling.over or telling.quantity.bound == "lower" or vague(telling)
 
 
 def interval(telling: Telling) -> tuple[float, float]:

@@ -41,6 +41,8 @@ class Distance(msgspec.Struct, frozen=True):
     value: float
     unit: str
     landmark: Terms
+    name: str
+    """The landmark in folded words."""
     frame: Terms
 
 
@@ -90,7 +92,8 @@ class PlaceReader:
                 value = quantity.value if not isinstance(quantity.value, Bounds) else 0.0
                 if words:
                     span = Span(quantity.span.start, found.end)
-                    yield Distance(document, span, value, quantity.unit or "", words, terms.inside(sentence))
+                    name = " ".join(t.norm for t in document.tokens_in(found))
+                    yield Distance(document, span, value, quantity.unit or "", words, name, terms.inside(sentence))
 
     def landmark(self, document: Document, quantity: Quantity) -> Span | None:
         """The words after "from" behind a distance."""
@@ -127,7 +130,7 @@ def unlike(a: Distance, b: Distance, rarity: Rarity) -> str | None:
     """Why two distances do not agree; None where they do or tell of other things."""
     if a.unit != b.unit or a.document.id == b.document.id or likeness(a.frame, b.frame, rarity) < SAME:
         return None
-    same = bool(a.landmark & b.landmark)
+    same = bool(a.landmark & b.landmark) or a.name == b.name
     if a.value == b.value:
         return None if same else "other-landmark"
     near = max(a.value, b.value) <= OTHER * min(a.value, b.value)

@@ -23,7 +23,7 @@ SAME_DENIAL = 0.7
 """Share of the shorter denial's stems from which on two are one, told twice."""
 FEWEST = 3
 """Fewest stems in common."""
-COPIED = 7
+COPIED = 12
 """Words in a row that two contents have in common from which on one is a copy of the other."""
 LATER = 1
 """Days after a denial within which what it denies may still be told."""
@@ -49,11 +49,14 @@ def find_denials(documents: Sequence[Document], links: Links, pack: Pack) -> Ite
         candidates = [
             (fit(mine, words[s.id], spread), d, s.content[0])
             for d, s in told
-            if opposed(denial, s, links) and not meets(denial, s) and not copied(document, denial, d, s) and told_by_then(d, document)
+            if opposed(denial, s, links) and not meets(denial, s) and told_by_then(d, document)
+            if not copied(document, denial, d, s.content[0])
             if d != document or (answered(denial, s, links) and not cites(d, s, cited))
         ]
         if max((c[0] for c in candidates), default=0.0) < SHARED:
-            candidates = [(fit(mine, found, spread), d, span) for d, span, found in sentences if d != document and told_by_then(d, document)]
+            elsewhere = ((d, span, found) for d, span, found in sentences if d != document and told_by_then(d, document))
+            candidates = [(fit(mine, found, spread), d, span) for d, span, found in elsewhere]
+            candidates = [c for c in candidates if c[0] >= SHARED and not copied(document, denial, c[1], c[2])]
         best = max(candidates, key=lambda c: (c[0], c[1].id == document.id, c[1].id, c[2]), default=None)
         if best is None or best[0] < SHARED or any(len(mine & told) >= SAME_DENIAL * min(len(mine), len(told)) for told in seen):
             continue
@@ -65,14 +68,14 @@ def find_denials(documents: Sequence[Document], links: Links, pack: Pack) -> Ite
         )  # fmt: skip
 
 
-def copied(one: Document, a: Statement, two: Document, b: Statement) -> bool:
-    """Whether two contents are one text: then it is not denied there, but told once more."""
-    return not runs(one, a).isdisjoint(runs(two, b))
+def copied(one: Document, denial: Statement, two: Document, span: Span) -> bool:
+    """Whether what is denied stands there word for word: then it is not denied, but told once more."""
+    return not runs(one, denial.content[0]).isdisjoint(runs(two, span))
 
 
-def runs(document: Document, statement: Statement) -> set[tuple[str, ...]]:
-    """All runs of so many words in the content."""
-    words = [t.norm for t in document.tokens_in(statement.content[0]) if t.kind == Kind.WORD]
+def runs(document: Document, span: Span) -> set[tuple[str, ...]]:
+    """All runs of so many words in a span."""
+    words = [t.norm for t in document.tokens_in(span) if t.kind == Kind.WORD]
     return {tuple(words[n : n + COPIED]) for n in range(len(words) - COPIED + 1)}
 
 

@@ -33,15 +33,19 @@ NEAR = 2
 LONGEST, SHORTEST = 160, 12
 """Characters of what is denied."""
 STOPS = "\u061b;.\n\u060c"
-QUOTES = "\u00ab\u201c\"\u201e"
+QUOTES = '\u00ab\u201c"\u201e'
+KINDS = (
+    "deny", "deny-it", "reject", "that", "claim", "charge", "claimed", "or", "report", "of-what", "what", "but", "relative",
+    "truth", "true", "no-truth", "untrue", "naked", "comment",
+)  # fmt: skip
+"""Kinds of words that are looked for."""
 
 
 class NamedDenials:
     """Denials that hold what they deny in their own sentence; compiled once a pack."""
 
     def __init__(self, pack: Pack) -> None:
-        kinds = ("deny", "deny-it", "reject", "that", "claim", "charge", "claimed", "or", "report", "of-what", "what", "but", "relative")
-        self.words = {k: pack.forms("conflict_words", "kind", k) for k in (*kinds, "truth", "true", "no-truth", "untrue", "naked", "comment")}
+        self.words = {k: pack.forms("conflict_words", "kind", k) for k in KINDS}
         self.affixes, self.terms = pack.affixes, term_reader(pack)
         self.denying = self.words["deny"] | self.words["deny-it"] | self.words["reject"]
         self.naming = self.words["claim"] | self.words["report"] | self.words["charge"]
@@ -88,7 +92,8 @@ class NamedDenials:
         suffixed = word in self.words["deny-it"]
         if suffixed or (word not in self.words["reject"] and self.points(tokens, at)):
             return self.before_it(document, sentence, tokens, at)
-        return self.rejected(document, sentence, tokens, at) if word in self.words["reject"] else self.after_it(document, sentence, tokens, at)
+        after = self.rejected if word in self.words["reject"] else self.after_it
+        return after(document, sentence, tokens, at)
 
     def bare(self, norm: str) -> str:
         """A folded word without its conjunction, or the relative word that a lost space ties to it.
@@ -127,7 +132,7 @@ class NamedDenials:
             return any(w in self.words["claimed"] for w in following[:1])
         word = known_form(norm, self.affixes, self.naming)
         named = word in self.words["claim"] | self.words["charge"]
-        return named or (word in self.words["report"] and any(w in self.words["of-what"] for w in following))
+        return named or (word in self.words["report"] and any(w in self.words["of-what"] for w in following[:1]))
 
     def untrue(self, document: Document, sentence: Span, tokens: Sequence[Token], at: int, end: int) -> tuple[Span, Span] | None:
         """A claim that is told and then called untrue, by the tokens from `at` to `end`."""
@@ -147,7 +152,8 @@ class NamedDenials:
 
     def spoken_of(self, norm: str, following: Sequence[str]) -> bool:
         """Whether a word after "no truth" is what is said: a noun of reports, "what was announced", or anything after "in"."""
-        return norm.startswith(self.affixes.swallowing) or known_form(norm, self.affixes, self.naming) in self.naming or self.names(norm, following)
+        noun = known_form(norm, self.affixes, self.naming)
+        return norm.startswith(self.affixes.swallowing) or noun in self.naming or self.names(norm, following)
 
     def before_it(self, document: Document, sentence: Span, tokens: Sequence[Token], at: int) -> tuple[Span, Span] | None:
         """What the sentence told before a denial that points back at it; the denial begins with its own clause."""
