@@ -7,12 +7,12 @@ from 7 over 12 to 19 there are two steps, and no third from 7 to 19.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 import msgspec
 
-from isnad.derive.figures_linking import MEASURED, affinity, point, same_place, vague
+from isnad.derive.figures_linking import MEASURED, affinity, incident_day, point, same_place, vague
 from isnad.derive.tellings import Telling, amount, days_apart
 from isnad.lang.terms import Rarity, likeness, rarity_of
 from isnad.model.account import Conflict, Evidence, Figure, FigureValue
@@ -42,7 +42,7 @@ SURE, ALIKE = 0.27, 0.25
 """Affinity of a step and likeness of its words where a story tells of many incidents."""
 SURE_OWN, SURE_UNLIKE, SAME_ARTICLE = 0.2, 0.25, 0.08
 """Affinity for the story's own figure, the same in unlike words; likeness from which on words are like."""
-FEW_NUMBERS = 3
+FEW_NUMBERS = 4
 """So many numbers a figure of few articles may have."""
 DAYS = 2
 """Days between two named days from which on no step leads from one to the other."""
@@ -82,7 +82,7 @@ def figure_conflicts(members: Sequence[Telling], figure: Figure, scene: Scene) -
     within = [(a, b) for a, b in inside(tellings) if own or alike(a, b, scene) >= SAME_ARTICLE]
     whole = told_together(tellings) - {values(a, b) for a, b in within}
     led = leading(tellings, [t for pair in within for t in pair])
-    steps = [(a, b) for a, b in across(led) if values(a, b) not in whole and of_one_incident(a, b, scene, own)]
+    steps = across(led, lambda a, b: values(a, b) not in whole and of_one_incident(a, b, scene, own))
     for a, b in [*within, *steps][:MOST]:
         yield conflict(a, b, figure)
 
@@ -110,14 +110,21 @@ def of_one_incident(a: Telling, b: Telling, scene: Scene, own: bool) -> bool:
     """Whether two tellings by themselves show that they count one incident; less is asked of the story's own figure."""
     if b.rises:
         return True
-    if a.day is not None and b.day is not None and days_apart(a.day, b.day) >= (DAYS if own else 1):
+    day, other = incident_day(a), incident_day(b)
+    if day is not None and other is not None and days_apart(day, other) >= (DAYS if own else 1):
         return False
     same = alike(a, b, scene)
     if own:
         return affinity(a, b, scene.rarity) >= (SURE_OWN if same >= SAME_ARTICLE else SURE_UNLIKE)
-    if affinity(a, b, scene.rarity) < SURE or vague(a) or vague(b):
+    if affinity(a, b, scene.rarity) < SURE or vague(a) or vague(b) or elsewhere(a, b):
         return False
     return same >= ALIKE or (a.day is not None and a.day == b.day and same_place(a, b) > 0)
+
+
+def elsewhere(a: Telling, b: Telling) -> bool:
+    """Whether both name towns, in the first sentence of a headline's text too, and none in common."""
+    one, two = a.towns | a.opening, b.towns | b.opening
+    return bool(one and two) and one.isdisjoint(two)
 
 
 def rank(telling: Telling) -> tuple[str, bool, str, float, int]:
@@ -134,10 +141,12 @@ def order(value: FigureValue) -> tuple[str, str, float, int]:
 def inside(tellings: Sequence[Telling]) -> Iterator[Pair]:
     """One pair for each two values of one article, told in its text rather than in its headline."""
     seen: set[tuple[str, str, str]] = set()
+    in_text = {(t.document.id, repr(t.value.value)) for t in tellings if not t.title}
     ranked = sorted(tellings, key=lambda t: (t.title, t.quantity.span))
     for at, one in enumerate(ranked):
         for two in ranked[at + 1 :]:
-            if one.document.id != two.document.id or not (worth_telling(one, two) or drops_hedge(one, two)):
+            again = two.title and (two.document.id, repr(two.value.value)) in in_text
+            if one.document.id != two.document.id or not ((worth_telling(one, two) and not again) or drops_hedge(one, two)):
                 continue
             a, b = sorted((one, two), key=rank)
             key = (a.document.id, repr(a.value.value), repr(b.value.value))
@@ -200,7 +209,7 @@ def hedged(telling: Telling) -> bool:
     return bool(telling.quantity.bound or telling.quantity.approximate or isinstance(telling.value.value, Bounds))
 
 
-def across(tellings: Sequence[Telling]) -> Iterator[Pair]:
+def across(tellings: Sequence[Telling], holds: Callable[[Telling, Telling], bool]) -> Iterator[Pair]:
     """For each value and each that follows it in time, the pair that shows the step best, and one other.
 
     The other is one teller's own step, where there is one; it has as few articles in common with the first as can be.
@@ -208,7 +217,7 @@ def across(tellings: Sequence[Telling]) -> Iterator[Pair]:
     steps: dict[tuple[str, str], list[Pair]] = {}
     for at, a in enumerate(tellings):
         for b in tellings[at + 1 :]:
-            if a.document.id != b.document.id and steps_on(a, b, tellings):
+            if a.document.id != b.document.id and steps_on(a, b, tellings) and holds(a, b):
                 steps.setdefault((repr(a.value.value), repr(b.value.value)), []).append((a, b))
     for found in steps.values():
         found.sort(key=clearest)

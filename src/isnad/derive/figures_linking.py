@@ -12,7 +12,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from isnad.derive.tellings import OTHER_NOUN, Telling, amount, days_apart
+from isnad.derive.tellings import OTHER_NOUN, SIDE_NOUN, Telling, amount, days_apart
 from isnad.lang.terms import Rarity, likeness
 from isnad.model.findings import Bounds
 
@@ -115,7 +115,7 @@ def affinity(a: Telling, b: Telling, rarity: Rarity) -> float:
         return -math.inf
     if a.event in MEASURED:
         return alike + (0.1 if ratio == 1 else -0.1 * math.log2(ratio)) - 0.15
-    if a.group in SIDES and point(a) != point(b) and alike < SIDE_ALIKE:
+    if (a.group in SIDES or a.group.startswith(SIDE_NOUN)) and point(a) != point(b) and alike < SIDE_ALIKE:
         return -math.inf
     grown = inside or a.rises or b.rises
     if point(a) != point(b) and a.reminded != b.reminded:
@@ -154,10 +154,11 @@ def other_group(a: str, b: str) -> float:
     """What speaks against two counted groups being one: nothing for one noun, all for two groups that the table knows."""
     if a == b:
         return 0.0
-    known = [g for g in (a, b) if g and not g.startswith(OTHER_NOUN)]
+    known = [g for g in (a, b) if g and not g.startswith((OTHER_NOUN, SIDE_NOUN))]
     if known:
         return math.inf
-    return 0.1 if "" in (a, b) else 0.25
+    one = SIDE_NOUN in (a[:1], b[:1])
+    return 0.1 if "" in (a, b) and not one else 0.25
 
 
 def other_incident(a: Telling, b: Telling) -> bool:

@@ -25,6 +25,10 @@ DAY = 10
 DAY_VALUE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T\w.*)?")
 OTHER_NOUN = "~"
 """How the group begins that is the counted noun itself, of no group that the table knows."""
+SIDE_NOUN = "^"
+"""How the group begins of those who are called after their party or leader: one side of a fight."""
+RELATION, SHORT = "\u064a", 3
+"""Ending of adjectives of relation, and letters of the longest stem that is none."""
 CLOSE = 40
 """Characters around a number in which stands what it counts."""
 FRAME = 120
@@ -73,6 +77,8 @@ class Telling(msgspec.Struct, frozen=True):
     """Words before the number say that it is more."""
     towns: frozenset[str] = frozenset()
     """Those of the places that are no countries."""
+    opening: frozenset[str] = frozenset()
+    """Towns of the text's first sentence, where it stands in the headline: both speak of one event."""
     since: str = ""
     """The day, month or year from which on the number is summed up ("since April"), or empty."""
     others: bool = False
@@ -101,6 +107,7 @@ class Reader:
         self.terms = term_reader(pack)
         self.names = {e.id: e.name for e in links.entities}
         countries = {r.form for r in pack.table("places") if r["kind"] == "country"}
+        self.nations = frozenset(light_stem(r.folded, pack.affixes) for r in pack.table("nationalities"))
         self.countries = frozenset(e.id for e in links.entities if e.name in countries)
 
     def tellings(self, document: Document) -> list[Telling]:
@@ -125,13 +132,13 @@ class Reader:
                     told, lead=title or sentence.start <= first, title=title, terms=terms.inside(frame) if terms else frozenset(),
                     near=terms.inside(close) if terms else frozenset(), rises=any(w in self.words["rise"] for w in before),
                     over=any(w in self.words["more"] for w in before[-2:]), rejected=any(w in self.words["not"] for w in before[-1:]),
-                    places=told.places | opening if title else told.places,
+                    opening=opening - self.countries if title else frozenset(),
                 )
             )  # fmt: skip
         return [msgspec.structs.replace(t, towns=t.places - self.countries) for t in out]
 
     def opening_places(self, document: Document) -> frozenset[str]:
-        """Places of the first sentence: the headline speaks of the same event, and names few itself."""
+        """Places of the first sentence of the text."""
         body = document.layout.body[0] if document.layout.body else None
         first = next((s.span for s in document.sentences if body and body.covers(s.span)), None)
         return self.places(document, first) if first else frozenset()
@@ -231,7 +238,11 @@ class Reader:
             return self.named(tied[0]) or own
         if own is not None:
             return own
-        return OTHER_NOUN + light_stem(words[0], self.affixes) if quantity.counts is not None else ""
+        return self.by_noun(light_stem(words[0], self.affixes)) if quantity.counts is not None else ""
+
+    def by_noun(self, stem: str) -> str:
+        """The group of a noun that no table knows: a side, where it is an adjective of relation and no nationality."""
+        return (SIDE_NOUN if stem.endswith(RELATION) and len(stem) > SHORT and stem not in self.nations else OTHER_NOUN) + stem
 
     def named(self, word: str) -> str | None:
         """The group that a word names, empty for people at large; None where the table does not know it."""
