@@ -91,7 +91,10 @@ def test_the_same_day_is_the_last_one_named() -> None:
 def test_hijri_dates_of_the_umm_al_qura_calendar() -> None:
     assert gregorian_of_hijri(1436, 10, 25) == "2015-08-10"
     assert gregorian_of_hijri(1436, 13, 1) is None
-    assert gregorian_of_hijri(900, 1, 1) is None
+    assert gregorian_of_hijri(1325, 1, 1) == "1907-02-14"  # before its tables: the tabular calendar
+    assert gregorian_of_hijri(1, 1, 1) == "0622-07-19"
+    assert gregorian_of_hijri(900, 1, 31) is None
+    assert gregorian_of_hijri(0, 1, 1) is None
     assert hijri_month_range(ANCHOR, 9, 1436) == "2015-06-18/2015-07-16"
 
 

@@ -140,6 +140,8 @@ class _Reader:
         before, after = around.word(candidate.first - 1), around.word(candidate.last)
         if candidate.dual:
             return True
+        if candidate.figures and candidate.last in around.months:
+            return False
         if candidate.last in around.time_units and around.close(candidate.last):
             return False
         if before in marks.article or (before in marks.numbering and not (noun and (noun.unit or noun.kind == "person"))):

@@ -105,6 +105,7 @@ class Around:
         self.units = {f: (h, rows["units"][h.row]) for f, h in _best(hits.get("units", ())).items()}
         self.countables = {f: (h, rows["countables"][h.row]) for f, h in _best(hits.get("countables", ())).items()}
         self.time_units = frozenset(h.first for h in hits.get("time_units", ()))
+        self.months = frozenset(h.first for h in hits.get("months", ()) if not h.prefix)
         self.before: dict[int, Row] = {}
         self.after: dict[int, Row] = {}
         for hit in hits.get("approximators", ()):

@@ -12,7 +12,7 @@ letters of a sentence make a string, so that a pattern of time expressions is a 
     B S F before, since, after            i > f g in, during, from, to      b c   between, o'clock
     C e I corresponding to, era, fiscal   O o   season, season's head       R @   fixed reference, repetition
     # ! Z weekend, eve, time zone         p a   period, lone article      ? *   head of a name, age
-    < *   upon, age                       ?     head of a name
+    < *   upon, age                       ? Y   head of a name, event told by its year
     + =   "and", preposition written with the next word   ^ sign of the future   .     other word
     , ( ) / - :  marks                    "     quotation mark, other mark
 """
@@ -35,7 +35,7 @@ _KINDS = {
     "after": "F", "in": "i", "during": ">", "future": "^", "upon": "<", "about": "X", "from": "f", "to": "g", "between": "b",
     "corresponding": "C", "clock": "c", "era": "e", "fiscal": "I", "few": "v", "several": "s", "season": "O", "season-lead": "o",
     "ordinal": "r", "decade": "%", "ref": "R", "set": "@", "weekend": "#", "relative": "!", "period": "p", "zone": "Z",
-    "head": "?", "age": "*", "except": "\\", "half": "~",
+    "head": "?", "age": "*", "except": "\\", "half": "~", "year-head": "Y",
 }  # fmt: skip
 _UNITS = {("Y", "one"): "Uuw", ("MO", "one"): "Hkx", ("W", "one"): "Wn2", ("D", "one"): "Qyz"}
 _SURE = {"gregorian": {"yes": "M", "no": "m", "strict": "h", "latin": "L"}, "hijri": {"yes": "J", "no": "j"}}
@@ -55,7 +55,7 @@ _MARKS = {
 }
 
 
-WEAK = frozenset("ifgbtAEKBSFXCsv<>^?*Ipeor\\~")
+WEAK = frozenset("ifgbtAEKBSFXCsv<>^?Y*Ipeor\\~")
 """Letters that never make a time by themselves; a sentence with no other is not looked at."""
 
 

@@ -5,6 +5,8 @@ Days and months stand in `time_dates`, durations and clock times in `time_durati
 
 from __future__ import annotations
 
+import re
+
 from isnad.annotate.time_dates import (
     CODES,
     MONTHS,
@@ -22,6 +24,12 @@ from isnad.annotate.time_dates import (
     year_tail,
 )
 from isnad.text.calendars import gregorian_of_hijri
+
+_WORD = re.compile(r"\s(\w+)")
+_COUNTED = ("\u0629", "\u064b", "\u0627")
+"""Ends of an indefinite noun that a number governs: feminine, or accusative."""
+_YEARS = range(1800, 2061)
+_DEFINITE = "\u0627\u0644"
 
 
 def _plain_year(value: int, hijri_marked: bool) -> str | None:
@@ -44,9 +52,17 @@ def year(items: Items, context: Context) -> str | None:
 
 
 def bare_year(items: Items, context: Context) -> str | None:
-    """A year without the word."""
+    """A year without the word; no number of things that follow it ("in 2016 schools")."""
     value = year_number(items[0])
-    return f"on {value}" if 1800 <= value <= 2060 else None
+    after = _WORD.match(context.text, items[0].span.end)
+    counted = after is not None and after[1].endswith(_COUNTED) and not after[1].startswith(_DEFINITE)
+    return f"on {value}" if value in _YEARS and not counted else None
+
+
+def event_year(items: Items, context: Context) -> str | None:
+    """A year after the event that it tells apart from others ("the elections of 2024"); no date that names the event."""
+    head, value = items[0], year_number(items[-1])
+    return f"on {value}" if value in _YEARS and (head.letter != "?" or head.cell("value") == "event") else None
 
 
 def years(items: Items, context: Context) -> str | None:
@@ -229,6 +245,7 @@ def repetition(items: Items, context: Context) -> str | None:
 
 MEANINGS: dict[str, Meaning] = {
     "rate": rate, "same_day": same_day, "years": years, "fiscal": fiscal, "part_of_year": part_of_year, "season": season,
-    "decade": decade, "century": century, "year": year, "bare_year": bare_year, "weekdays": weekdays, "night_between": night_between,
+    "decade": decade, "century": century, "year": year, "bare_year": bare_year, "event_year": event_year,
+    "weekdays": weekdays, "night_between": night_between,
     "day": day, "hour": hour, "midday": midday, "weekend": weekend, "relative": relative, "repetition": repetition, "reference": reference,
 }  # fmt: skip

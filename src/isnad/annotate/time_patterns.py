@@ -21,7 +21,7 @@ ANY_ONE = "[uknyq]"
 PATTERNS: tuple[tuple[str, str], ...] = (
     ("numeric", rf"(?:{WEEKDAY},?)?(?:N/N/0|0/N/N|N-N-0|0-N-N)e?"),
     ("stamp", r"0-N-N"),
-    ("rate", r"(?<=[NV]\.i)T(?![D(,A])|(?<=[NV]\.[.A]i)T(?![D(,A])|(?<=[NV]\.i)[HUW](?![A(,0Mm=])"),
+    ("rate", r"(?<=[NV][.Y]i)T(?![D(,A])|(?<=[NV][.Y][.A]i)T(?![D(,A])|(?<=[NV][.Y]i)[HUW](?![A(,0Mm=])"),
     ("same_day", r"TA|tT|Tr"),
     ("dates", rf"(?:pf)?{DATE}(?:,?g|-|,?\+g){DATE}|(?<=b){DATE},?\+=?{DATE}"),
     (
@@ -43,8 +43,9 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("season", r"t?o?OA|t?o?Of?=?[uU]?0|o?Of?=?(?:tU|UA)|to?O"),
     ("decade", r"%(?:f?QA|f?Q=?N|f?Qr)?"),
     ("century", r"Q(?:A|a?N|r)"),
-    ("year", r"(?:Ef?)?[uU]=?0e?|Ef?0|0e|[uU]N"),
-    ("bare_year", r"(?<=[iSgb])0(?![.%])|(?<=S)0|(?<=[fgi])0(?=[,)\":+]|$)|(?<=\()0(?=\))"),
+    ("year", r"(?:Ef?)?[uU]=?(?:0e?|\(0\)e?)|Ef?0|0e|\(0\)e|[uU]N"),
+    ("bare_year", r"(?<=[iSgb])0(?![.%])|(?<=S)0|(?<=[fgi])0(?=[,)\":+]|$)|(?<=[f>i])0(?=[.+=fgS>?Y])|(?<=0\+)0(?![.%NV])|(?<=\()0(?=\))"),
+    ("event_year", r"[?Y][.rA]?0(?![%VN3])"),
     (
         "clock",
         rf"{CLOCK}(?:,?f?P)?(?:f?=?{DAY})?(?:,?P)?(?:[,(]{{0,2}}Z\)?)?(?:\(N(?::N)?Z\))?|N:NP?[,(]{{0,2}}Z|N:NP|(?<=\()N(?::N)?Z|N=?Z(?=\))",

@@ -55,9 +55,10 @@ def _times(pack: Pack) -> Callable[[Document, Wanted], list[Time]]:
                 day_named=day_named,
             )
             items = line.items[match.start() : match.end()]
-            if context.before[-1:] == "?" or (rule := meanings[name](items, context)) is None:
+            if _names(line, match.start(), items) or (rule := meanings[name](items, context)) is None:
                 continue
-            out.append(Time(span=_span(items), value="", by=f"times@1:{name.replace('_', '-')}", rule=rule))
+            span = _span(items[-1:] if name == "event_year" else items)
+            out.append(Time(span=span, value="", by=f"times@1:{name.replace('_', '-')}", rule=rule))
             day_named = day_named or rule.startswith(("day", "weekday", "on ", "date"))
         return out
 
@@ -85,6 +86,14 @@ def outside_finder(pack: Pack) -> Callable[[Document], list[Time]]:
         return [t for t in times(bare, lambda sentence: around(sentence.span)) if around(t.span)]
 
     return outside
+
+
+def _names(line: Line, start: int, items: tuple[Item, ...]) -> bool:
+    """Whether an expression is the name of what the word before it stands for ("the bridge of 6 October"); a year makes it the day of
+    an event.
+    """
+    head = line.items[start - 1] if start else None
+    return head is not None and head.letter == "?" and not (head.cell("value") == "event" and any(i.letter == "0" for i in items))
 
 
 def _wanted(document: Document) -> Wanted:

@@ -74,14 +74,29 @@ def week(day: date) -> str:
     return f"{iso.year:04}-W{iso.week:02}"
 
 
+_EPOCH = date(622, 7, 19)
+"""The first day of the Hijri era, as the Gregorian calendar counts back."""
+
+
 def gregorian_of_hijri(year: int, month: int, day: int) -> str | None:
-    """ISO day of a Hijri (Umm al-Qura) day, None outside of the calendar's tables."""
+    """ISO day of a Hijri day: Umm al-Qura where that calendar has tables (1343 to 1500), else the tabular calendar, a day off at most.
+
+    None for what is no day of the Hijri calendar.
+    """
     from hijridate import Hijri
 
     try:
         return str(Hijri(year, month, day).to_gregorian().isoformat())
     except (ValueError, OverflowError):
+        return _tabular(year, month, day)
+
+
+def _tabular(year: int, month: int, day: int) -> str | None:
+    """A day of the tabular Islamic calendar (leap years 2, 5, 7, 10, 13, 16, 18, 21, 24, 26 and 29 of thirty), epoch 16 July 622."""
+    if not (1 <= year <= 1500 and 1 <= month <= 12 and 1 <= day <= 29 + month % 2 + (month == 12)):
         return None
+    days = 354 * (year - 1) + (3 + 11 * year) // 30 + 29 * (month - 1) + month // 2 + day - 1
+    return (_EPOCH + timedelta(days=days)).isoformat()
 
 
 def hijri_month_range(anchor: date, month: int, year: int | None = None) -> str | None:
