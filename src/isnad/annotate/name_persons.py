@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from isnad.annotate.name_flags import TITLE
 from isnad.annotate.name_given import COMMON, may_be_family, opens_phrase, title_before
-from isnad.annotate.name_words import NISBA, Found, Words, span_of, word_at
+from isnad.annotate.name_words import FEMININE, NISBA, Found, Words, span_of, word_at
 from isnad.model.document import Document
 from isnad.model.span import Span
 from isnad.model.text import Token
@@ -214,6 +216,21 @@ def supported(document: Document, spans: Sequence[Found], words: Words) -> list[
                 continue
             if not (counts[norm] >= SECOND or name.first in cues or after == ":" or words.title(before) or before in words.modifiers):
                 continue
+        out.append(name)
+    return out
+
+
+def freed(document: Document, spans: Sequence[Found], words: Words) -> list[Found]:
+    """Persons without a noun before them ("the visit of NAME"): one whom nobody bears, where others carry the name behind it."""
+    tokens = document.tokens
+    families = Counter(tokens[f.last - 1].norm for f in spans if f.type == "person" and f.last - f.first == SECOND)
+    families.update(tokens[f.first].norm for f in spans if f.type == "person" and f.last == f.first + 1)
+    out = []
+    for name in spans:
+        noun, family = tokens[name.first].norm, tokens[name.last - 1].norm
+        ordinary = noun.endswith(FEMININE) and not words.bearers(noun) and noun not in words.particles
+        if name.type == "person" and name.last - name.first == SECOND and ordinary and families[family] > 1:
+            name = msgspec.structs.replace(name, first=name.first + 1, span=span_of(document, name.first + 1, name.last))
         out.append(name)
     return out
 

@@ -20,6 +20,7 @@ from isnad.annotate.name_persons import (
     after_cues,
     after_titles,
     again,
+    freed,
     known_parts,
     person_end,
     role_after,
@@ -128,7 +129,7 @@ def _find_all(
     opens = [_opened(document, part, words) for part in parts]
     alone = frozenset(t.norm for t in document.tokens)
     spans = [f for part, row in zip(parts, labels, strict=True) for f in _tagged(document, part, row, words, alone)]
-    spans = [_led(document, extended(document, name, words), words) for name in supported(document, spans, words)]
+    spans = [_led(document, extended(document, name, words), words) for name in supported(document, freed(document, spans, words), words)]
     taken = [False] * len(document.tokens)
     found: list[Found] = []
     held = _held(document, known, words)
