@@ -30,6 +30,6 @@ def token(client: TestClient, address: str = "/") -> str:
     return found[1]
 
 
-def send(client: TestClient, address: str, origin: str = "http://127.0.0.1:8050", **fields: str) -> Any:
+def send(client: TestClient, to: str, origin: str = "http://127.0.0.1:8050", **fields: str) -> Any:
     """Send a form as a browser does."""
-    return client.post(address, data=fields, headers={"Origin": origin})
+    return client.post(to, data=fields, headers={"Origin": origin})

@@ -36,6 +36,7 @@ def serve(
     On this machine's own address (the default) no login is needed: whoever uses this machine may read and judge. On any
     other, and behind a proxy, only users may (`isnad user add`).
     """
+    from isnad.web.backroom import AtOnce, Process
     from isnad.web.serve import LOOPBACK, Listening
     from isnad.web.serve import serve as run
 
@@ -53,14 +54,17 @@ def serve(
         if browse:
             click.launch(address)
 
-    with opened(msgspec.structs.replace(settings_of(language, 1), serve=serving)) as desk:
+    settings = msgspec.structs.replace(settings_of(language, 1), serve=serving)
+    with opened(settings) as desk:
         if serving.users and not desk.users():
             raise click.UsageError(
                 f"--host {host}: needs a login, and there is no user yet; make one with `isnad user add NAME --role admin`"
             )
         if public and not serving.https:
             click.echo(say("serve.open-line"), err=True)
-        run(desk, Listening(host=host, port=port, certificate=tls_certificate, key=tls_key, proxy=proxy), ready=ready)
+        place = click.get_current_context().meta["isnad.workspace"]
+        backroom = AtOnce(desk) if desk.store.read_only else Process(place, settings)
+        run(desk, Listening(host=host, port=port, certificate=tls_certificate, key=tls_key, proxy=proxy), backroom, ready=ready)
 
 
 def _names(host: str, given: tuple[str, ...]) -> tuple[str, ...]:

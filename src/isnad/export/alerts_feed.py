@@ -14,26 +14,40 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 def alerts_atom(alerts: Sequence[Alert], now: str, say: Catalogue) -> bytes:
     """The feed of alerts, the latest first; `now` (ISO, UTC) is its time where there are none."""
+    feed = begun("urn:isnad:alerts", say("alerts.title"), max((a.time for a in alerts), default=now), say)
+    for alert in alerts:
+        entry = add(feed, "entry")
+        add(entry, "id", f"urn:isnad:alert:{alert.id}")
+        add(entry, "title", alert.text)
+        add(entry, "updated", alert.time)
+        add(entry, "category").set("term", alert.kind)
+        if address := alert.details.get("address"):
+            add(entry, "link").set("href", clean(address))
+        add(entry, "content", "\n".join(p for p in (alert.text, alert.details.get("headline"), alert.details.get("outlet")) if p))
+    return finished(feed)
+
+
+def begun(identity: str, title: str, updated: str, say: Catalogue) -> Any:
+    """A feed without entries."""
     from lxml import etree
 
     feed = etree.Element(f"{{{_SPACE}}}feed", {f"{_XML}lang": say.language}, nsmap={None: _SPACE})  # type: ignore[dict-item]
-    _add(feed, "id", "urn:isnad:alerts")
-    _add(feed, "title", say("alerts.title"))
-    _add(feed, "updated", max((a.time for a in alerts), default=now))
-    _add(_add(feed, "author"), "name", "Isnad")
-    for alert in alerts:
-        entry = _add(feed, "entry")
-        _add(entry, "id", f"urn:isnad:alert:{alert.id}")
-        _add(entry, "title", alert.text)
-        _add(entry, "updated", alert.time)
-        _add(entry, "category").set("term", alert.kind)
-        if address := alert.details.get("address"):
-            _add(entry, "link").set("href", clean(address))
-        _add(entry, "content", "\n".join(p for p in (alert.text, alert.details.get("headline"), alert.details.get("outlet")) if p))
+    add(feed, "id", identity)
+    add(feed, "title", title)
+    add(feed, "updated", updated)
+    add(add(feed, "author"), "name", "Isnad")
+    return feed
+
+
+def finished(feed: Any) -> bytes:
+    """The feed as XML."""
+    from lxml import etree
+
     return bytes(etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True))
 
 
-def _add(parent: Any, name: str, text: str | None = None) -> Any:
+def add(parent: Any, name: str, text: str | None = None) -> Any:
+    """A new element at the end of another."""
     from lxml import etree
 
     element = etree.SubElement(parent, f"{{{_SPACE}}}{name}")

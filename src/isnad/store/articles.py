@@ -201,11 +201,12 @@ def latest_outcomes(
     """What became of inputs with its number, the latest first: of those before a number, of one run, without those that were kept."""
     fields = (outcomes.c.path, outcomes.c.fate, outcomes.c.reason, outcomes.c.detail, outcomes.c.article)
     query = select(outcomes.c.number, *fields, runs.c.kind, runs.c.started).join(runs, runs.c.id == outcomes.c.run)
-    for wanted, clause in (
-        (before is not None, outcomes.c.number < before), (run is not None, outcomes.c.run == run),
-        (bad, outcomes.c.fate.in_(("rejected", "failed")) & (outcomes.c.reason != "known")),
-    ):  # fmt: skip
-        query = query.where(clause) if wanted else query
+    if before is not None:
+        query = query.where(outcomes.c.number < before)
+    if run is not None:
+        query = query.where(outcomes.c.run == run)
+    if bad:
+        query = query.where(outcomes.c.fate.in_(("rejected", "failed")), outcomes.c.reason != "known")
     found = connection.execute(query.order_by(outcomes.c.number.desc()).limit(limit))
     return tuple((row.number, EndedRow(**{f: row._mapping[f] for f in EndedRow.__struct_fields__})) for row in found)
 

@@ -24,6 +24,7 @@ from isnad.web.access.limits import bounded
 from isnad.web.access.login import Doors
 from isnad.web.access.marks import Marked
 from isnad.web.access.rates import Rated
+from isnad.web.backroom import AtOnce, Backroom
 from isnad.web.routes import NAVIGATION, PAGES, Page
 from isnad.web.visits import Reader, Visit
 from isnad.workspace.workspace import Workspace
@@ -38,7 +39,8 @@ log = logging.getLogger("isnad.web")
 class ReadingRoom:
     """Turns requests into visits and what goes wrong into pages."""
 
-    def __init__(self, desk: Workspace) -> None:
+    def __init__(self, desk: Workspace, backroom: Backroom) -> None:
+        self.backroom = backroom
         self.desk, self.serving = desk, desk.settings.serve
         self._secret = secrets.token_bytes(32)
         self._doors = Doors(https=self.serving.https) if self.serving.users else None
@@ -59,7 +61,7 @@ class ReadingRoom:
     def visit(self, request: Request, page: Page | None, form: Any = None) -> Visit:
         """The request as pages see it."""
         visit = Visit(request, self.desk, page, form)
-        visit.navigation, visit.doors = NAVIGATION, self._doors
+        visit.navigation, visit.doors, visit.backroom = NAVIGATION, self._doors, self.backroom
         visit.tokens = forms.FormTokens(request, self._secret)
         return visit
 
@@ -122,9 +124,12 @@ def failure(visit: Visit, status: int) -> Response:
     return visit.page("refused.html.j2", status=status, code=status, key="", detail="")
 
 
-def make_app(desk: Workspace) -> Starlette:
-    """The application over an open workspace; how it is served, its settings say (`Settings.serve`)."""
-    room = ReadingRoom(desk)
+def make_app(desk: Workspace, backroom: Backroom | None = None) -> Starlette:
+    """The application over an open workspace; how it is served, its settings say (`Settings.serve`).
+
+    Uploads go to the backroom; without one they are read while the reader waits.
+    """
+    room = ReadingRoom(desk, backroom or AtOnce(desk))
     serving = desk.settings.serve
     middleware = [
         Middleware(Guard, hosts=serving.hosts, https=serving.https),

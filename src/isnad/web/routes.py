@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from starlette.responses import Response
 
-from isnad.web.pages import files, front, judgements, login
+from isnad.web.pages import adding, alerts, feeds, files, front, judgements, login, search
 from isnad.web.visits import Visit
 
 Handler = Callable[[Visit], Response]
@@ -31,6 +31,18 @@ class Page(NamedTuple):
 
 PAGES: tuple[Page, ...] = (
     Page("/", front.front, "stories"),
+    Page("/search", search.search, "search"),
+    Page("/search.atom", search.search_feed, basic=True),
+    Page("/searches", search.save, role="editor", method="POST"),
+    Page("/alerts", alerts.alerts, "alerts"),
+    Page("/alerts.atom", alerts.alerts_feed, basic=True),
+    Page("/follows", alerts.follow, role="editor", method="POST"),
+    Page("/follows/remove", alerts.unfollow, role="editor", method="POST"),
+    Page("/feeds", feeds.feeds, "feeds"),
+    Page("/feeds", feeds.add, role="editor", method="POST", uploads=True),
+    Page("/feeds/change", feeds.change, role="editor", method="POST"),
+    Page("/add", adding.adding, "add", role="editor"),
+    Page("/add", adding.add, role="editor", method="POST", uploads=True),
     Page("/judgements", judgements.judgements, "judgements"),
     Page("/judgements", judgements.judge, role="editor", method="POST"),
     Page("/judgements/undo", judgements.undo, role="editor", method="POST"),
@@ -42,5 +54,7 @@ PAGES: tuple[Page, ...] = (
     Page("/favicon.ico", files.icon, role="nobody"),
 )
 
-NAVIGATION: tuple[tuple[str, str], ...] = (("stories", "/"), ("judgements", "/judgements"))
+NAVIGATION: tuple[tuple[str, str], ...] = (
+    ("stories", "/"), ("search", "/search"), ("alerts", "/alerts"), ("judgements", "/judgements"), ("feeds", "/feeds"), ("add", "/add"),
+)  # fmt: skip
 """Message key (`web.nav-…`) and address of what every page leads to."""

@@ -10,6 +10,7 @@ import msgspec
 
 from isnad.errors import UsageError
 from isnad.web.app import make_app
+from isnad.web.backroom import Backroom
 from isnad.workspace.workspace import Workspace
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -26,7 +27,7 @@ class Listening(msgspec.Struct, frozen=True, kw_only=True):
     """Address of a proxy whose word about the client is believed."""
 
 
-def serve(desk: Workspace, listening: Listening, *, ready: Callable[[str], None] = lambda address: None) -> None:
+def serve(desk: Workspace, listening: Listening, backroom: Backroom, *, ready: Callable[[str], None] = lambda address: None) -> None:
     """Serve until stopped (Ctrl-C, SIGTERM); `ready` is told the address once requests are taken. Raises `UsageError`."""
     import uvicorn
 
@@ -41,7 +42,7 @@ def serve(desk: Workspace, listening: Listening, *, ready: Callable[[str], None]
                 ready(f"{scheme}://{f'[{host}]' if ':' in host else host}:{own}/")
 
     config = uvicorn.Config(
-        make_app(desk), host=host, port=port, log_level="warning", access_log=False, server_header=False, ws="none", http="h11",
+        make_app(desk, backroom), host=host, port=port, log_level="warning", access_log=False, server_header=False, ws="none", http="h11",
         proxy_headers=listening.proxy is not None, forwarded_allow_ips=listening.proxy, timeout_graceful_shutdown=5,
         ssl_certfile=listening.certificate, ssl_keyfile=listening.key,
     )  # fmt: skip
@@ -51,3 +52,5 @@ def serve(desk: Workspace, listening: Listening, *, ready: Callable[[str], None]
     except SystemExit:
         # The server logs why; this names what was asked for.
         raise UsageError(f"cannot listen on {host}, port {port}") from None
+    finally:
+        backroom.close()

@@ -16,6 +16,7 @@ from isnad.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from isnad.web.access.forms import FormTokens
     from isnad.web.access.login import Doors
+    from isnad.web.backroom import Backroom
     from isnad.web.routes import Page
 
 THEMES = ("auto", "light", "dark")
@@ -37,6 +38,9 @@ class Reader(NamedTuple):
 
 class Visit:
     """One request. Handlers take it and give a response; they run in a thread, several at a time."""
+
+    backroom: Backroom
+    """Where uploads go."""
 
     def __init__(self, request: Request, desk: Workspace, page: Page | None, form: FormData | None = None) -> None:
         self.request, self.desk, self.here, self.form = request, desk, page, form or FormData()
@@ -92,6 +96,10 @@ class Visit:
         """The address of this page with other values in its query; None takes one out."""
         values = {**{k: v for k, v in self.query.items() if k not in ("lang", "theme")}, **changed}
         return address(self.request.url.path, **values)
+
+    def absolute(self, path: str) -> str:
+        """An address of this server with its name, for what is read elsewhere."""
+        return f"{self.request.url.scheme}://{self.request.headers.get('host', '')}{path}"
 
     def to(self, path: str, **query: Any) -> Response:
         """Lead the reader to another page, after something was done."""

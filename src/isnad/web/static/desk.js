@@ -10,3 +10,14 @@ document.addEventListener("keydown", (event) => {
     document.getElementById("find").focus();
   }
 });
+// Files may be dropped anywhere on the field, not only on its button.
+for (const field of document.querySelectorAll(".drop")) {
+  const input = field.querySelector("input");
+  for (const kind of ["dragover", "dragleave", "drop"]) {
+    field.addEventListener(kind, (event) => {
+      event.preventDefault();
+      field.classList.toggle("over", kind === "dragover");
+      if (kind === "drop" && event.dataTransfer.files.length) input.files = event.dataTransfer.files;
+    });
+  }
+}

@@ -1,0 +1,114 @@
+"""Searching: the query language of the command line, facets that narrow it, saved searches, and each search as an Atom feed."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, cast
+
+import msgspec
+from starlette.responses import Response
+
+from isnad.errors import UsageError
+from isnad.export.articles_feed import articles_atom
+from isnad.model.search import Hit, Results
+from isnad.web.access.login import local
+from isnad.web.visits import Visit, address
+
+HITS = 20
+"""Articles of one page."""
+FEED = 50
+"""Articles of a feed."""
+FARTHEST = 1_000
+"""No page begins beyond so many articles: who looks so far should narrow the search."""
+MONTHS = 18
+By = Literal["words", "meaning", "both"]
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """Words of a snippet; `found` where they are what was searched."""
+
+    text: str
+    found: bool
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """An article that was found, with snippets in pieces and where each stands."""
+
+    hit: Hit
+    snippets: tuple[tuple[str, tuple[Piece, ...]], ...]
+
+
+def search(visit: Visit) -> Response:
+    """The page of a search; without a query the form, with what is saved."""
+    query, by, newest = visit.ask("q"), visit.ask("by") or "words", visit.ask("order") == "newest"
+    start = _start(visit)
+    found, problem = None, ""
+    if query:
+        try:
+            found = visit.desk.search(query, by=_by(by), limit=HITS, offset=start, newest=newest)
+        except UsageError as error:
+            problem = str(error)
+    more = start + HITS if found and start + HITS < found.facets.total and start + HITS <= FARTHEST else None
+    return visit.page(
+        "search.html.j2", status=400 if problem else 200, query=query, by=by, newest=newest, found=found, problem=problem, start=start,
+        shown=[_shown(visit, hit) for hit in found.hits] if found else [], facets=_facets(visit, query, found) if found else [], more=more,
+        saved=[f for f in visit.desk.follows() if f.kind == "search"],
+    )  # fmt: skip
+
+
+def search_feed(visit: Visit) -> Response:
+    """What a search finds, the newest first, as an Atom feed."""
+    query = visit.ask("q")
+    if not query:
+        raise UsageError("a feed of a search: expected a query, as ?q=…")
+    found = visit.desk.search(query, limit=FEED, newest=True)
+    title = visit.say("search-page.feed", query=query)
+    made = articles_atom([h.article for h in found.hits], visit.desk.now(), visit.say, (title, visit.absolute(visit.same())))
+    return Response(made, media_type="application/atom+xml")
+
+
+def save(visit: Visit) -> Response:
+    """Save a search: what it finds from now on raises alerts."""
+    visit.desk.follow("search", visit.field("q"))
+    return visit.to(local(visit.field("back")))
+
+
+def _start(visit: Visit) -> int:
+    start = visit.ask("start") or "0"
+    if not (start.isascii() and start.isdigit() and len(start) < 6 and int(start) <= FARTHEST):
+        raise UsageError(f"start {start!r}: expected a number up to {FARTHEST}")
+    return int(start)
+
+
+def _by(by: str) -> By:
+    if by not in ("words", "meaning", "both"):
+        raise UsageError(f"by {by!r}: expected words, meaning or both")
+    return cast(By, by)
+
+
+def _shown(visit: Visit, hit: Hit) -> Shown:
+    text = visit.desk.article(hit.article.id).text
+    snippets = []
+    for snippet in hit.snippets:
+        pieces, at = [], snippet.span.start
+        for mark in snippet.marks:
+            pieces += [Piece(text[at : mark.start], False), Piece(mark.of(text), True)]
+            at = mark.end
+        pieces.append(Piece(text[at : snippet.span.end], False))
+        spot = snippet.marks[0] if snippet.marks else snippet.span
+        place = f"{address('/articles', hit.article.id)}#c{spot.start}-{spot.end}"
+        snippets.append((place, tuple(p for p in pieces if p.text)))
+    return Shown(hit, tuple(snippets))
+
+
+def _facets(visit: Visit, query: str, found: Results) -> list[tuple[str, list[tuple[str, int, str]]]]:
+    """Name of each facet, and its values with their number and the address that narrows the search to them."""
+
+    def narrowed(more: str) -> str:
+        return visit.same(q=f"{query} {more}", start=None)
+
+    facets: list[tuple[str, Any]] = [
+        ("outlets", [(v, n, narrowed(f'outlet:"{v}"')) for v, n in found.facets.outlets.items() if '"' not in v]),
+        ("months", [(v, n, narrowed(f"date:{v}")) for v, n in list(found.facets.months.items())[-MONTHS:]]),
+        ("stories", [(visit.desk.story(s).title, n, narrowed(f"story:{s}")) for s, n in list(found.facets.stories.items())[:6]]),
+    ]
+    return [(name, values) for name, values in facets if len(values) > 1]
