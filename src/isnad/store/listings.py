@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, func, or_, select
+from sqlalchemy import Connection, Select, Table, func, or_, select, tuple_
 
 from isnad.lang.pack import Pack
 from isnad.model.document import Document
@@ -126,13 +126,15 @@ def _filtered(query: Select[Any], table: Table, filters: Mapping[str, Any]) -> S
     return query
 
 
+def _statements() -> Select[Any]:
+    """Statements as rows."""
+    fields = [statements.c[f] for f in StatementRow.__struct_fields__ if f in statements.c and f != "speaker"]
+    return select(*fields, statements.c.named.label("speaker"), *_PLACE).join(articles, articles.c.id == statements.c.article)
+
+
 def said(connection: Connection, filters: Mapping[str, Any], *, limit: int | None = None) -> Iterator[StatementRow]:
     """Statements by day. Also filtered by `speaker`: the words of a name, folded (each must stand in the speaker's name), and `act`."""
-    fields = [statements.c[f] for f in StatementRow.__struct_fields__ if f in statements.c and f != "speaker"]
-    query = _filtered(
-        select(*fields, statements.c.named.label("speaker"), *_PLACE).join(articles, articles.c.id == statements.c.article),
-        statements, filters,
-    )  # fmt: skip
+    query = _filtered(_statements(), statements, filters)
     for word in fold_form(filters.get("speaker") or "").split():
         query = query.where((" " + statements.c.speaker + " ").contains(f" {word} ", autoescape=True))
     if filters.get("act") is not None:
@@ -140,6 +142,48 @@ def said(connection: Connection, filters: Mapping[str, Any], *, limit: int | Non
     query = query.order_by(statements.c.day, statements.c.article, statements.c.place)
     for row in connection.execute(query.limit(limit)):
         yield StatementRow(**row._mapping)
+
+
+def statement(connection: Connection, identity: str) -> StatementRow | None:
+    """A statement by its id."""
+    found = connection.execute(_statements().where(statements.c.id == identity).limit(1)).first()
+    return None if found is None else StatementRow(**found._mapping)
+
+
+def said_as(
+    connection: Connection, speakers: Iterable[str], *, limit: int, before: tuple[str, str, int] | None = None
+) -> Iterator[StatementRow]:
+    """Statements whose speaker is named in one of these folded forms, the latest first.
+
+    `before` is the place in the list to go on from: day (empty if unknown), article and beginning of the last one given.
+    """
+    day = func.coalesce(statements.c.day, "")
+    query = _statements().where(statements.c.speaker.in_(sorted(set(speakers))), articles.c.replaced_by.is_(None))
+    if before is not None:
+        query = query.where(tuple_(day, statements.c.article, statements.c.start) < tuple_(*before))
+    query = query.order_by(day.desc(), statements.c.article.desc(), statements.c.start.desc())
+    for row in connection.execute(query.limit(limit)):
+        yield StatementRow(**row._mapping)
+
+
+def name(connection: Connection, kind: str, folded: str) -> NameRow | None:
+    """A name by its type and folded form, over all articles."""
+    query = select(
+        names.c.folded, names.c.type, func.min(names.c.name).label("name"), func.count().label("articles"),
+        func.sum(names.c.mentions).label("mentions"),
+    ).where(names.c.folded == folded, names.c.type == kind)  # fmt: skip
+    found = connection.execute(query.group_by(names.c.folded, names.c.type)).first()
+    return None if found is None else NameRow(**found._mapping)
+
+
+def stories_naming(connection: Connection, kind: str, forms: Iterable[str], *, limit: int, offset: int = 0) -> list[tuple[str, int]]:
+    """Stories in which a name of a type stands in one of these folded forms, and in how many articles; the latest first."""
+    held = select(articles.c.story, names.c.article, names.c.day).join(articles, articles.c.id == names.c.article)
+    held = held.where(names.c.folded.in_(sorted(set(forms))), names.c.type == kind, articles.c.story.is_not(None))
+    one = held.subquery()
+    query = select(one.c.story, func.count(func.distinct(one.c.article)).label("articles")).group_by(one.c.story)
+    query = query.order_by(func.max(func.coalesce(one.c.day, "")).desc(), one.c.story).limit(limit).offset(offset)
+    return [(row.story, row.articles) for row in connection.execute(query)]
 
 
 def figured(connection: Connection, filters: Mapping[str, Any], *, limit: int | None = None) -> Iterator[FigureRow]:

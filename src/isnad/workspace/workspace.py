@@ -35,6 +35,7 @@ from isnad.store.opening import open_store
 from isnad.store.protocol import Projection, Store
 from isnad.workspace.overview import Overview
 from isnad.workspace.projections import PROJECTIONS
+from isnad.workspace.reading import Reading
 from isnad.workspace.users import Users
 from isnad.workspace.watched import Watched
 
@@ -52,7 +53,7 @@ def utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-class Workspace(Watched, Overview, Users):
+class Workspace(Watched, Overview, Reading, Users):
     """Articles, what was read from them, stories, judgements: over one store.
 
     Make one with `open` or `create`; use it as a context manager or `close` it. Methods that list give frozen rows

@@ -1,0 +1,1 @@
+"""What the pages of one story, article or name show: parts of an account as structs and markup, made only when they are shown."""
