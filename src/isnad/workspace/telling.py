@@ -21,9 +21,10 @@ from isnad.store import stories as told
 from isnad.store.blobs import packed, unpacked
 from isnad.store.protocol import Store
 from isnad.workspace.digesting import digest_of
+from isnad.workspace.told_accounts import ToldAccounts
 
 
-def account_of(store: Store, story: str, language: str, now: str) -> Account:
+def account_of(store: Store, story: str, language: str, now: str, memory: ToldAccounts) -> Account:
     """The account of a story; raises `NothingFoundError`. `now` is kept as the time of its digest."""
     with store.reading() as connection:
         ids = told.articles_in(connection, story)
@@ -31,17 +32,23 @@ def account_of(store: Store, story: str, language: str, now: str) -> Account:
             raise NothingFoundError(f"no story {story} is kept here")
         held = bearing(judged.listed(connection), ids)
         mark = fingerprint(ids, held, language)
-        data = told.account(connection, story, mark)
-        digested = data is not None and marks.digested(connection, story)
-        made = unpacked(data, Account) if data is not None else account_over(connection, ids, held, language)
-    if not (digested or store.read_only):
+        remembered = memory.get(story, mark)
+        data = told.account(connection, story, mark) if remembered is None else None
+        anew = remembered is None and data is None
+        if remembered is not None:
+            made = remembered
+        else:
+            made = unpacked(data, Account) if data is not None else account_over(connection, ids, held, language)
+        digested = marks.digested(connection, story)
+    memory.put(story, mark, made)
+    if (anew or not digested) and not store.read_only:
         try:
             with store.writing(wait=False) as connection:
-                if data is None:
+                if anew:
                     told.put_account(connection, story, mark, packed(made))
                 marks.put_digest(connection, story, digest_of(made, now))
         except StoreBusyError:
-            pass  # another process writes: the account is told again next time
+            pass  # another process writes: what is kept is written next time
     return made
 
 
