@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from starlette.responses import Response
 
-from isnad.web.pages import adding, alerts, feeds, files, front, judgements, login, search
+from isnad.web.pages import adding, alerts, feeds, files, front, judgements, login, search, story
 from isnad.web.visits import Visit
 
 Handler = Callable[[Visit], Response]
@@ -31,6 +31,11 @@ class Page(NamedTuple):
 
 PAGES: tuple[Page, ...] = (
     Page("/", front.front, "stories"),
+    Page("/stories/{story}", story.story, "stories"),
+    *(Page(f"/stories/{{story}}/{part.name}", story.part, "stories") for part in story.PARTS),
+    Page("/stories/{story}/claims/{claim}", story.claim, "stories"),
+    Page("/stories/{story}/copies/{a}/{b}", story.copy, "stories"),
+    Page("/statements/{statement}", story.statement, "stories"),
     Page("/search", search.search, "search"),
     Page("/search.atom", search.search_feed, basic=True),
     Page("/searches", search.save, role="editor", method="POST"),

@@ -13,12 +13,14 @@ from isnad.model.findings import HopRole
 from isnad.web.drawing.chain_layers import Layered, layered
 from isnad.web.drawing.svg import Frame, calm, element
 
-BOX, GAP = 176.0, 56.0
+WIDE, NARROW, GAP = 176.0, 138.0, 48.0
 HIGH, BETWEEN = 30.0, 10.0
 HEAD = 26.0
 """Room above the columns for what they are."""
-LETTERS = 22
-"""Characters that fit into a box."""
+LETTER = 8.0
+"""Width of a character in a box."""
+COLUMNS = 3
+"""Columns of wide boxes; with more of them boxes are narrow."""
 
 
 class Teller(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,52 +44,54 @@ def chain_diagram(claim: Claim, chains: Sequence[Sequence[Teller]], say: Catalog
         return Markup("")
     tellers = {t.key: t for chain in chains for t in chain}
     rows = max(len(column) for column in laid.columns)
-    width = len(laid.columns) * BOX + (len(laid.columns) - 1) * GAP
+    box = WIDE if len(laid.columns) <= COLUMNS else NARROW
+    width = len(laid.columns) * box + (len(laid.columns) - 1) * GAP
     frame = Frame(width + 4, HEAD + rows * (HIGH + BETWEEN) + 4, say.direction)
-    places = {key: _place(laid, column, row, rows) for column, keys in enumerate(laid.columns) for row, key in enumerate(keys)}
+    places = {key: _place(laid, column, row, (rows, box)) for column, keys in enumerate(laid.columns) for row, key in enumerate(keys)}
     origins = say("count.origins", n=claim.origins)
     outlets = say("count.tellers", n=claim.tellers)
     names = say("page.comma").join(calm(tellers[k].name, 40) for k in laid.columns[0][:6] if k in tellers)
     heads = (
-        frame.words(origins, (2 + BOX / 2, 14), "middle", class_="tick"),
-        frame.words(outlets, (2 + width - BOX / 2, 14), "middle", class_="tick"),
+        frame.words(origins, (2 + box / 2, 14), "middle", class_="tick"),
+        frame.words(outlets, (2 + width - box / 2, 14), "middle", class_="tick"),
     )
     boxes = (
-        _box(frame, place, tellers.get(key), laid.counted.get(key, 0))
+        _box(frame, (*place, box), tellers.get(key), laid.counted.get(key, 0))
         for key, place in places.items()
         if key in tellers or key in laid.counted
     )
     description = say("drawing.chain", outlets=outlets, origins=origins, names=names)
-    return frame.picture("chain-diagram", say("drawing.chain-title"), description, *heads, *_arrows(frame, laid, places), *boxes)
+    return frame.picture("chain-diagram", say("drawing.chain-title"), description, *heads, *_arrows(frame, laid, places, box), *boxes)
 
 
-def _place(laid: Layered, column: int, row: int, rows: int) -> tuple[float, float]:
+def _place(laid: Layered, column: int, row: int, sizes: tuple[int, float]) -> tuple[float, float]:
     """The corner of a box where reading starts; each column stands in the middle of the picture's height."""
+    rows, box = sizes
     spare = (rows - len(laid.columns[column])) / 2
-    return 2 + column * (BOX + GAP), HEAD + (spare + row) * (HIGH + BETWEEN) + BETWEEN / 2
+    return 2 + column * (box + GAP), HEAD + (spare + row) * (HIGH + BETWEEN) + BETWEEN / 2
 
 
-def _arrows(frame: Frame, laid: Layered, places: dict[str, tuple[float, float]]) -> Iterator[Markup]:
+def _arrows(frame: Frame, laid: Layered, places: dict[str, tuple[float, float]], box: float) -> Iterator[Markup]:
     sign = -1.0 if frame.direction == "rtl" else 1.0
     for (teller, hearer), count in sorted(laid.steps.items()):
-        x, y = frame.x(places[teller][0] + BOX), places[teller][1] + HIGH / 2
+        x, y = frame.x(places[teller][0] + box), places[teller][1] + HIGH / 2
         path = f"M{x:.1f} {y:.1f}"
         for key in (*laid.bends.get((teller, hearer), ()), hearer):
             x2, y2 = frame.x(places[key][0]), places[key][1] + HIGH / 2
             bend, tip = sign * GAP * 0.55, (x2 - sign * 7 if key == hearer else x2)
             path += f"C{x + bend:.1f} {y:.1f} {x2 - bend:.1f} {y2:.1f} {tip:.1f} {y2:.1f}"
-            x, y = frame.x(places[key][0] + BOX), y2
+            x, y = frame.x(places[key][0] + box), y2
             path += f"H{x:.1f}" if key != hearer else ""
         yield element("path", class_="step", d=path, stroke_width=min(4.0, 1 + count * 0.4))
         yield element("path", class_="tip", d=f"M{x2:.1f} {y2:.1f}l{-sign * 8:.1f} -4v8z")
 
 
-def _box(frame: Frame, place: tuple[float, float], teller: Teller | None, counted: int) -> Markup:
-    along, y = place
+def _box(frame: Frame, place: tuple[float, float, float], teller: Teller | None, counted: int) -> Markup:
+    along, y, width = place
     name = calm(teller.name) if teller else f"+{counted}"
     kind = teller.role if teller else "counted"
-    box = element("rect", x=frame.left(along, BOX), y=y, width=BOX, height=HIGH, rx=6)
-    words = frame.words(calm(name, LETTERS) or "…", (along + BOX / 2, y + HIGH / 2 + 5), "middle")
+    box = element("rect", x=frame.left(along, width), y=y, width=width, height=HIGH, rx=6)
+    words = frame.words(calm(name, int(width / LETTER)) or "…", (along + width / 2, y + HIGH / 2 + 5), "middle")
     parts = (element("title", name), box, words)
     if teller and teller.link:
         return element("a", *parts, href=teller.link, class_=f"teller {kind}")

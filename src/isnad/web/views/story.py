@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 import msgspec
 from markupsafe import Markup
@@ -24,7 +23,8 @@ from isnad.web.drawing.formats import date_words
 from isnad.web.drawing.timeline import timeline_strip
 from isnad.web.views.places import article_address, name_address, story_address
 
-T = TypeVar("T")
+EVENTS = 60
+"""Events on a page of the timeline."""
 
 
 class FigureCard(msgspec.Struct, frozen=True):
@@ -40,6 +40,7 @@ class EventCard(msgspec.Struct, frozen=True):
 
     id: str
     line: Line
+    event: Event
 
 
 class PairCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,6 +95,14 @@ class StoryView:
         """The address of an article by its number in the story."""
         return article_address(self._ids[number])
 
+    def address(self, part: str) -> str:
+        """The page of a part."""
+        return story_address(self.story, part)
+
+    def outlets(self) -> int:
+        """How many outlets tell the story."""
+        return len({self.builder.outlet(d) for d in self.account.documents})
+
     def days(self) -> list[tuple[str, int]]:
         """Day of each article, for the growth of the story."""
         return [(d.publication.date, 1) for d in self.account.documents if d.publication.date]
@@ -122,11 +131,23 @@ class StoryView:
     def event(self, event: Event) -> EventCard:
         """An event with the places that tell it."""
         note = self.say("page.planned") if event.planned else ""
-        return EventCard(self.event_id(event), Line(one_line(event.text), self.builder.refs(event.evidence), lead=event.date, note=note))
+        line = Line(one_line(event.text), self.builder.refs(event.evidence), lead=event.date, note=note)
+        return EventCard(self.event_id(event), line, event)
 
-    def strip(self, events: Sequence[Event], address: str = "") -> Markup:
-        """Events at a glance; each opens its entry on the page at an address."""
-        return timeline_strip(events, self.say, lambda e: f"{address}#{self.event_id(e)}")
+    def strip(self, cards: Sequence[EventCard]) -> Markup:
+        """Events of a page at a glance; each opens its entry."""
+        return timeline_strip([c.event for c in cards], self.say, lambda e: f"#{self.event_id(e)}")
+
+    def whole_strip(self, cards: Sequence[EventCard]) -> Markup:
+        """All events at a glance; those that are not on the page open the page of the timeline that has them."""
+        here = {c.id for c in cards}
+        pages = {self.event_id(e): n // EVENTS + 1 for n, e in enumerate(self.account.timeline)}
+
+        def link(event: Event) -> str:
+            identity = self.event_id(event)
+            return f"#{identity}" if identity in here else f"{self.address('timeline')}?page={pages[identity]}#{identity}"
+
+        return timeline_strip(self.account.timeline, self.say, link)
 
     # Conflicts and altered quotes
 
@@ -179,6 +200,10 @@ class StoryView:
     def labels(self) -> tuple[LabelRow, ...]:
         """Words for the same people, bodies and events, with who uses them in which voice."""
         return contrast_table(self.account.labels)
+
+    def uses(self, row: LabelRow) -> tuple[Ref, ...]:
+        """The places of a word."""
+        return tuple(sorted((self.builder.ref(u.article, u.span) for u in row.uses), key=lambda r: (r.number, r.span)))
 
     def names(self) -> list[Entity]:
         """Names, those named most first."""
