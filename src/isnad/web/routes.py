@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from starlette.responses import Response
 
-from isnad.web.pages import adding, alerts, feeds, files, front, judgements, login, search, story
+from isnad.web.pages import adding, alerts, article, feeds, files, front, judgements, login, name, search, story
 from isnad.web.visits import Visit
 
 Handler = Callable[[Visit], Response]
@@ -35,6 +35,8 @@ PAGES: tuple[Page, ...] = (
     *(Page(f"/stories/{{story}}/{part.name}", story.part, "stories") for part in story.PARTS),
     Page("/stories/{story}/claims/{claim}", story.claim, "stories"),
     Page("/stories/{story}/copies/{a}/{b}", story.copy, "stories"),
+    Page("/articles/{article}", article.article, "stories"),
+    Page("/names/{anchor:path}", name.name, "stories"),
     Page("/statements/{statement}", story.statement, "stories"),
     Page("/search", search.search, "search"),
     Page("/search.atom", search.search_feed, basic=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from isnad.errors import NothingFoundError
+from isnad.model.account import Account
 from isnad.model.kept import NameRow, StatementRow, StoryRow
 from isnad.model.revision import Revision
 from isnad.settings import Settings
@@ -12,6 +13,7 @@ from isnad.store import articles as kept
 from isnad.store import listings
 from isnad.store import stories as told
 from isnad.store.protocol import Store
+from isnad.workspace.told_accounts import ToldAccounts
 
 
 class Reading:
@@ -19,6 +21,7 @@ class Reading:
 
     store: Store
     settings: Settings
+    memory: ToldAccounts
 
     def statement(self, identity: str) -> StatementRow:
         """A statement by its id. Raises `NothingFoundError`."""
@@ -47,6 +50,12 @@ class Reading:
             found = listings.stories_naming(connection, kind, forms, limit=limit, offset=offset)
             rows = [(told.story(connection, story), articles) for story, articles in found]
         return [(row, articles) for row, articles in rows if row is not None]
+
+    def told(self, story: str) -> Account | None:
+        """The account of a story if it is at hand; None where it would have to be told first, which may take long."""
+        from isnad.workspace.telling import told_account
+
+        return told_account(self.store, story, self.settings.language, self.memory)
 
     def revision(self, article: str) -> Revision | None:
         """What an article changed against the text before it at the same address; None for a first or only text."""

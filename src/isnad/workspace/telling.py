@@ -52,6 +52,21 @@ def account_of(store: Store, story: str, language: str, now: str, memory: ToldAc
     return made
 
 
+def told_account(store: Store, story: str, language: str, memory: ToldAccounts) -> Account | None:
+    """The account of a story if it was told since anything changed that it rests on; None otherwise: nothing is told now."""
+    with store.reading() as connection:
+        ids = told.articles_in(connection, story)
+        mark = fingerprint(ids, bearing(judged.listed(connection), ids), language)
+        if (remembered := memory.get(story, mark)) is not None:
+            return remembered
+        data = told.account(connection, story, mark)
+    if data is None:
+        return None
+    made = unpacked(data, Account)
+    memory.put(story, mark, made)
+    return made
+
+
 def fingerprint(ids: Sequence[str], held: Iterable[Judgement], language: str) -> str:
     """Of everything that an account rests on: texts, judgements, stages, tables."""
     return digest("account", telling_fingerprint(language), *sorted(ids), "judged", *sorted(j.id for j in held))

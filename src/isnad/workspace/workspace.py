@@ -65,7 +65,7 @@ class Workspace(Watched, Overview, Reading, Users):
         self, store: Store, settings: Settings | None = None, *, projections: Sequence[Projection] = PROJECTIONS, clock: Clock = utc_now
     ) -> None:
         self.store, self.settings, self.projections = store, settings or Settings(), tuple(projections)
-        self._clock, self._told = clock, ToldAccounts()
+        self._clock, self.memory = clock, ToldAccounts()
 
     @classmethod
     def open(
@@ -258,7 +258,7 @@ class Workspace(Watched, Overview, Reading, Users):
         """The account of a story: what `isnad account` tells of its articles, with judgements. Raises `NothingFoundError`."""
         from isnad.workspace.telling import account_of
 
-        return account_of(self.store, self.story_id(story), self.settings.language, self.now(), self._told)
+        return account_of(self.store, self.story_id(story), self.settings.language, self.now(), self.memory)
 
     def revisions(self, address: str) -> tuple[Revision, ...]:
         """What each text of an address changed against the one before. Raises `NothingFoundError` for an unknown address."""

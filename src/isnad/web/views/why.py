@@ -43,6 +43,7 @@ class Why(msgspec.Struct, frozen=True, kw_only=True):
     by: str
     row: str = ""
     cells: tuple[tuple[str, str], ...] = ()
+    chain: str = ""
     links: tuple[tuple[str, str], ...] = ()
     """Label and address."""
     place: str = ""
@@ -67,7 +68,7 @@ def _why(document: Document, found: Explained, say: Catalogue, view: StoryView |
     if found.kind == "statement":
         statement = next(s for s in document.statements if s.id == found.id)
         return _statement(document, statement, made, (say, view))
-    return msgspec.structs.replace(made, links=((say("why.address"), article_address(document.id, found.span)),))
+    return msgspec.structs.replace(made, links=((say("finding.address"), article_address(document.id, found.span)),))
 
 
 def _facts(found: Explained, say: Catalogue) -> Iterator[tuple[str, str]]:
@@ -75,43 +76,43 @@ def _facts(found: Explained, say: Catalogue) -> Iterator[tuple[str, str]]:
     match found.kind:
         case "name":
             kind, _, fine = found.what.partition("/")
-            yield say("why.type"), say(f"type.{kind}") + (f" · {fine}" if fine else "")
+            yield say("finding.type"), say(f"type.{kind}") + (f" · {fine}" if fine else "")
         case "time":
-            yield say("why.value"), found.value
-            yield say("why.meaning"), found.rule
+            yield say("finding.value"), found.value
+            yield say("finding.meaning"), found.rule
         case "quantity":
-            yield say("why.value"), found.value
+            yield say("finding.value"), found.value
             if found.what:
-                yield say("why.measure"), say(f"measure.{found.what}")
+                yield say("finding.measure"), say(f"measure.{found.what}")
         case "furniture":
-            yield say("why.part"), say(f"furniture.{found.what}")
+            yield say("finding.part"), say(f"furniture.{found.what}")
         case "label":
             concept, _, voice = found.what.rpartition("/")
-            yield say("why.for"), say(f"concept.{concept}")
-            yield say("why.voice"), say(f"page.{voice}")
+            yield say("finding.for"), say(f"concept.{concept}")
+            yield say("finding.voice"), say(f"page.{voice}")
         case "statement":
-            yield say("why.act"), say(f"act.{found.what}")
+            yield say("finding.act"), say(f"act.{found.what}")
             if found.speaker:
-                yield say("why.speaker"), f"{one_line(found.speaker)} · {say(f'form.{found.speaker_form}')}"
-                yield say("why.speaker-by"), found.speaker_by
+                yield say("finding.speaker"), f"{one_line(found.speaker)} · {say(f'form.{found.speaker_form}')}"
+                yield say("finding.speaker-by"), found.speaker_by
 
 
 def _statement(document: Document, statement: Statement, made: Why, ways: tuple[Catalogue, StoryView | None]) -> Why:
     """A statement: its chain, its claim, and the speaker on whom a person can decide."""
     say, view = ways
-    links = [(say("why.address"), statement_address(statement.id))]
-    facts = made.facts
+    links = [(say("finding.address"), statement_address(statement.id))]
+    chain = ""
     speaker = one_line(statement.speaker.span.of(document.text)) if statement.speaker else ""
     if view is not None and document.id in view.builder.documents:
-        facts += ((say("page.chain"), view.builder.chain(document, statement)),)
+        chain = view.builder.chain(document, statement)
         claim = claim_at(view, statement.id)
         if claim is not None:
-            links.append((say("why.claim"), claim_address(view.story, claim)))
+            links.append((say("finding.claim"), claim_address(view.story, claim)))
         if statement.id in view.account.links.speaker_entity:
             speaker = view.builder.speaker(document, statement)
     hull = Span(statement.content[0].start, statement.content[-1].end) if statement.content else Span(0, 0)
     return msgspec.structs.replace(
-        made, facts=facts, links=tuple(links), place=place_anchor(document.id, hull) if hull.size else "", other=speaker
+        made, chain=chain, links=tuple(links), place=place_anchor(document.id, hull) if hull.size else "", other=speaker
     )  # fmt: skip
 
 
