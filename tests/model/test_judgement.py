@@ -40,3 +40,4 @@ def test_the_latest_that_was_not_undone_holds() -> None:
 def test_a_place_comes_back_from_its_anchor() -> None:
     assert place_of(place_anchor("0a:1b", Span(3, 9))) == ("0a:1b", Span(3, 9))
     assert place_of(A) is None
+    assert [place_of(f"place:a:{span}") for span in ("-3", "3-", "3", "²-3", "x-3")] == [None] * 5

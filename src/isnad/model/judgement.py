@@ -95,7 +95,7 @@ def place_of(anchor: str) -> tuple[str, Span] | None:
     """The article and span of a place anchor; None for other anchors."""
     kind, _, rest = anchor.partition(":")
     article, _, span = rest.rpartition(":")
-    start, dash, end = span.partition("-")
-    if kind != "place" or not dash or not (start + end).isdigit():
+    start, _, end = span.partition("-")
+    if kind != "place" or not all(n.isascii() and n.isdigit() for n in (start, end)):
         return None
     return article, Span(int(start), int(end))

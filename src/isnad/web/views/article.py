@@ -35,8 +35,10 @@ class Kin(msgspec.Struct, frozen=True, kw_only=True):
     outlet: str
     title: str
     address: str
-    words: str
-    """How much, and in which direction."""
+    words: Markup
+    """Who has it from whom."""
+    note: str
+    """How literally, and how much."""
     pair: str
     """The page that shows both word by word."""
 
@@ -116,10 +118,9 @@ def kin_of(document: Document, copies: Sequence[Reuse], view: StoryView) -> Iter
     """The other articles of copies."""
     for reuse in copies:
         other = view.builder.documents[reuse.b if reuse.a == document.id else reuse.a]
-        line = view.builder.copy_line(reuse)
         yield Kin(
             outlet=view.builder.outlet(other), title=title_of(other, view.say), address=article_address(other.id),
-            words=f"{line.text} · {line.note}", pair=view.copies_address(reuse),
+            words=view.copy_words(reuse), note=view.builder.copy_line(reuse).note, pair=view.copies_address(reuse),
         )  # fmt: skip
 
 

@@ -38,8 +38,8 @@ def anchor(span: Span) -> str:
 
 def span_of(text: str, size: int) -> Span | None:
     """Characters as an address names them (`530-688`), kept inside a text of a size; None where they are none."""
-    start, dash, end = text.partition("-")
-    if not dash or not (start + end).isascii() or not (start + end).isdigit() or len(text) > 20:
+    start, _, end = text.partition("-")
+    if len(text) > 20 or not all(n.isascii() and n.isdigit() for n in (start, end)):
         return None
     span = Span(min(int(start), size), min(int(end), size))
     return span if span.size > 0 else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from isnad.derive.contrast import LabelRow, contrast_table
 from isnad.export.catalogue import Catalogue
@@ -20,6 +20,7 @@ from isnad.web.drawing.copies import Carrier, copies_graph
 from isnad.web.drawing.differences import Aligned, aligned, difference_html
 from isnad.web.drawing.figures import figure_chart
 from isnad.web.drawing.formats import date_words
+from isnad.web.drawing.svg import calm
 from isnad.web.drawing.timeline import timeline_strip
 from isnad.web.views.places import article_address, name_address, story_address
 
@@ -57,7 +58,10 @@ class PairCard(msgspec.Struct, frozen=True, kw_only=True):
 class CopyCard(msgspec.Struct, frozen=True, kw_only=True):
     """A copy with some of its passages, word by word."""
 
-    line: Line
+    words: Markup
+    """Who carries whose words."""
+    note: str
+    """How literally, and how much."""
     address: str
     a: Ref
     b: Ref
@@ -180,6 +184,12 @@ class StoryView:
             day=date_words(moment, self.say.language) if moment else "", moment=moment, link=article_address(document.id),
         )  # fmt: skip
 
+    def copy_words(self, reuse: Reuse) -> Markup:
+        """Who carries whose words; the names of outlets keep their own direction."""
+        sentence = escape(self.say(f"direction.{reuse.direction}", a="{a}", b="{b}"))
+        named = {k: self.builder.outlet(self.builder.documents[i]) for k, i in (("a", reuse.a), ("b", reuse.b))}
+        return sentence.format(**{k: Markup("<bdi>{}</bdi>").format(calm(name)) for k, name in named.items()})
+
     def copy(self, reuse: Reuse, first: int = 0, most: int = 1) -> CopyCard:
         """A copy with at most so many passages from a number on, the longest first."""
         ranked = sorted(reuse.passages, key=lambda p: (-p.a.size, p.a))
@@ -188,7 +198,8 @@ class StoryView:
             (self.builder.ref(a.id, p.a), self.builder.ref(b.id, p.b), aligned((a, p.a), (b, p.b))) for p in ranked[first : first + most]
         )
         return CopyCard(
-            line=self.builder.copy_line(reuse), address=self.copies_address(reuse), passages=shown, total=len(ranked),
+            words=self.copy_words(reuse), note=self.builder.copy_line(reuse).note, address=self.copies_address(reuse),
+            passages=shown, total=len(ranked),
             a=self.builder.ref(a.id, a.layout.title or a.analysed[0] if a.analysed else ranked[0].a),
             b=self.builder.ref(b.id, b.layout.title or b.analysed[0] if b.analysed else ranked[0].b),
             outlets=(self.builder.outlet(a), self.builder.outlet(b)),
