@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pycrfsuite
 
-from isnad.annotate.name_features import CITIES, MARKS, PARTS, Lexicon, cities, name_parts, shape, window
+from isnad.annotate.name_features import CITIES, MARKS, PARTS, Lexicon, Spelled, cities, name_parts, shape
 from isnad.annotate.name_guess import GUESSES
 from isnad.annotate.name_letters import LETTERS, MODELS, name_letters
-from isnad.annotate.name_tagger import MODEL, OFFSETS, NameTagger
+from isnad.annotate.name_tagger import MODEL, NameTagger
 from isnad.lang.pack import Pack, load_pack
 from isnad.model.text import Kind
 from isnad.text.folding import fold_form
@@ -53,8 +53,9 @@ def _shaped(word: str) -> str:
 def features(words: list[str], lexicon: Lexicon) -> list[list[str]]:
     """Features of each word of a sentence with its window."""
     padded = ["", "", *words, "", ""]
-    given = [window(word, lexicon) for word in padded]
-    return [[MARKS[offset] + f for offset in OFFSETS for f in given[i + offset][offset]] for i in range(2, len(padded) - 2)]
+    spelled = Spelled(lexicon)
+    given = [spelled.window(word) for word in padded]
+    return [[mark + f for offset, mark in MARKS.items() for f in given[i + offset][offset]] for i in range(2, len(padded) - 2)]
 
 
 def split(sentences: list[Sentence]) -> tuple[list[Sentence], list[Sentence]]:

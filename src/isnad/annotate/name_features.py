@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Generic, TypeVar
 
-from isnad.annotate.name_letters import MODELS, name_letters
+from isnad.annotate.name_letters import MODELS, MOST, name_letters
 from isnad.lang.pack import Pack
 from isnad.model.text import Kind
+from isnad.text.memo import Memo
 
 PARTS = "name_parts.txt.gz"
 CITIES = "cities.txt.gz"
@@ -23,6 +26,10 @@ WORD_TABLES = (
 )  # fmt: skip
 """Tables whose first words tell something about a name beside them; of cues also their kind."""
 SHORTEST = 3
+BEARERS = 8
+"""Binary digits of the number of bearers from which on all are alike."""
+LONGEST = 16
+"""Letters from which on a word's inside is not looked at: no word is so long."""
 NISBA_ENDINGS = ("", "\u0647", "\u064a\u0646", "\u0648\u0646", "\u062a\u064a\u0646", "\u0627\u0646", "\u0627\u062a")
 """Feminine, sound plurals and duals of adjectives of origin."""
 
@@ -44,12 +51,15 @@ class Cities:
         self.rows = rows
         self.first = {form.partition(" ")[0] for form in rows if " " in form}
         self.later = {word for form in rows if " " in form for word in form.split()[1:]}
+        self.words = self.rows.keys() | self.first | self.later
 
     def classes(self, word: str) -> list[str]:
         """Whether the word is a town, by size, or part of the name of one."""
+        if word not in self.words:
+            return []
         found = self.rows.get(word)
-        out = [f"y{len(str(found[1]))}"] if found else []
-        return [*out, *(["yf"] if word in self.first else []), *(["yi"] if word in self.later else [])]
+        out = [str(len(str(found[1])))] if found else []
+        return [*out, *(["f"] if word in self.first else []), *(["i"] if word in self.later else [])]
 
 
 @cache
@@ -119,33 +129,6 @@ def shape(norm: str, kind: int) -> str:
     return SHAPELESS.get(kind, norm)
 
 
-def _part_class(lexicon: Lexicon, word: str) -> str:
-    count = lexicon.parts.get(word, 0)
-    return f"g{min(count.bit_length(), 8)}"
-
-
-def word_features(word: str, lexicon: Lexicon) -> tuple[list[str], list[str]]:
-    """Features of a shaped word for its neighbours, and those for words two away."""
-    stem = lexicon.stem(word)
-    far = [f"c{c}" for c in lexicon.classes(word)] or [f"l{min(len(word), 9)}"]
-    near = [f"w{word}", *far, _part_class(lexicon, word), f"e{word[-2:]}", "a" if word.startswith(lexicon.article) else "i"]
-    near += lexicon.cities.classes(word)
-    if len(word) >= SHORTEST and word[0].isalpha():
-        near.append(f"k{lexicon.letters.likeness(word)}")
-    if stem != word:
-        near += [f"s{stem}", *(f"t{c}" for c in lexicon.classes(stem)), "h" + _part_class(lexicon, stem)]
-        near += [f"s{c}" for c in lexicon.cities.classes(stem)]
-        near.append(f"m{lexicon.letters.likeness(stem)}")
-    return near, far
-
-
-def own_features(word: str, lexicon: Lexicon, near: list[str]) -> list[str]:
-    """Features of a word for its own label: its neighbours' ones, and letters at its beginning, end and inside."""
-    inner = lexicon.stem(word)
-    grams = [f"n{inner[i : i + 3]}" for i in range(len(inner) - 2)] if len(inner) < 16 else []
-    return [*near, f"b{word[:2]}", f"b{word[:3]}", f"e{word[-3:]}", f"l{min(len(word), 9)}", *grams]
-
-
 @lru_cache(2)
 def lexicon_of(pack: Pack) -> Lexicon:
     """The lexicon of a pack, read once."""
@@ -154,9 +137,80 @@ def lexicon_of(pack: Pack) -> Lexicon:
 
 MARKS = {0: "0", -1: "-", 1: "+", -2: "<", 2: ">"}
 """What a feature is marked with in the model, by the offset of its word from the labelled one."""
+OWN, NEAR, FAR = range(3)
+"""How far a feature reaches: to the word's own label, to its neighbours' too, to labels two words away too."""
+REACHES = ((0,), (0, -1, 1), tuple(MARKS))
+"""Offsets of the labels that a feature reaches."""
+STEMS = 50_000
+"""Stems whose features are kept."""
+T = TypeVar("T")
 
 
-def window(word: str, lexicon: Lexicon) -> dict[int, list[str]]:
-    """By offset of this word from the labelled one, the features that it gives there."""
-    near, far = word_features(word, lexicon)
-    return {0: list(dict.fromkeys(own_features(word, lexicon, near))), -1: near, 1: near, -2: far, 2: far}
+class WordFeatures(Generic[T]):
+    """The features of a word form. A feature is a letter for its kind and a key; what stands for it is the caller's."""
+
+    def __init__(self, lexicon: Lexicon, feature: Callable[[str, int], Callable[[str], T | None]]) -> None:
+        """`feature` gives for a kind and its reach what maps keys to features; None leaves one out."""
+        self._lexicon, self._article = lexicon, lexicon.article
+        self._class, self._far_size, self._own_size = feature("c", FAR), feature("l", FAR), feature("l", OWN)
+        self._word, self._end = feature("w", NEAR), feature("e", NEAR)
+        self._definite, self._bare = feature("a", NEAR)(""), feature("i", NEAR)("")
+        self._town, self._stem, self._stem_class = feature("y", NEAR), feature("s", NEAR), feature("t", NEAR)
+        self._inside, self._begin, self._long_end = feature("n", OWN), feature("b", OWN), feature("e", OWN)
+        bearers, of_stem = feature("g", NEAR), feature("h", NEAR)
+        self._bearers = [bearers(str(size)) for size in range(BEARERS + 1)]
+        self._stem_bearers = [of_stem(f"g{size}") for size in range(BEARERS + 1)]
+        likeness, stem_likeness = feature("k", NEAR), feature("m", NEAR)
+        self._likeness = {score: likeness(str(score)) for score in range(-MOST, MOST + 1)}
+        self._stem_likeness = {score: stem_likeness(str(score)) for score in self._likeness}
+        self._stems = Memo(self._of_stem, STEMS)
+
+    def of(self, word: str) -> tuple[list[T | None], list[T | None], list[T | None]]:
+        """What stands for the features of a shaped word, by reach; no feature is told twice."""
+        lexicon, length = self._lexicon, len(word)
+        stem, classes = lexicon.stem(word), lexicon.classes(word)
+        near = [
+            self._word(word), self._end(word[-2:]), self._bearers[min(lexicon.parts.get(word, 0).bit_length(), BEARERS)],
+            self._definite if word.startswith(self._article) else self._bare,
+        ]  # fmt: skip
+        if length >= SHORTEST and word[0].isalpha():
+            near.append(self._likeness[lexicon.letters.likeness(word)])
+        if word in lexicon.cities.words:
+            near += [self._town(town) for town in lexicon.cities.classes(word)]
+        own, of_stem = self._stems[stem]
+        own = [*own, self._begin(word[:2])]
+        if stem != word:
+            near += of_stem
+        if length >= SHORTEST:
+            own += (self._begin(word[:3]), self._long_end(word[-3:]))
+        size = str(min(length, 9))
+        if not classes:
+            return own, near, [self._far_size(size)]
+        own.append(self._own_size(size))
+        return own, near, [self._class(c) for c in classes]
+
+    def _of_stem(self, stem: str) -> tuple[list[T | None], list[T | None]]:
+        """Features of a word's inside, and those of a stem that is not the whole word."""
+        lexicon = self._lexicon
+        inside = self._inside
+        # A word may hold the same letters twice.
+        own = list(dict.fromkeys([inside(stem[i : i + 3]) for i in range(len(stem) - 2)])) if len(stem) < LONGEST else []
+        near = [
+            self._stem(stem), self._stem_bearers[min(lexicon.parts.get(stem, 0).bit_length(), BEARERS)],
+            self._stem_likeness[lexicon.letters.likeness(stem)],
+        ]  # fmt: skip
+        near += [self._stem_class(c) for c in lexicon.classes(stem)]
+        near += [self._stem("y" + town) for town in lexicon.cities.classes(stem)]
+        return own, near
+
+
+class Spelled:
+    """Features as the model spells them: letter and key."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._features = WordFeatures(lexicon, lambda letter, _: letter.__add__)
+
+    def window(self, word: str) -> dict[int, list[str]]:
+        """By offset of this word from the labelled one, the features that it gives there."""
+        rows = [[f for f in features if f] for features in self._features.of(word)]
+        return {at: [f for reach, row in zip(REACHES, rows, strict=True) if at in reach for f in row] for at in MARKS}

@@ -1,19 +1,22 @@
 """A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) over words, decoded sentence beside sentence.
 
 The weights come from `training/names`. All features belong to single words, so the scores of a word form at each
-place of the window are summed once and kept; a document is then one table look-up, five shifted sums and a Viterbi
-pass that all its sentences take together.
+place of the window are summed once and kept; a document is then one table look-up and five shifted sums. Scores are
+hundredths in whole numbers: their sums are exact, in whatever order they are added. Most words cannot be part of a name
+whatever stands beside them; only the runs of words between those are decoded, all together.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from isnad.annotate.name_features import MARKS, Lexicon, lexicon_of, window
+import msgspec
+
+from isnad.annotate.name_features import MARKS, REACHES, Lexicon, WordFeatures, lexicon_of
 from isnad.annotate.name_letters import MODELS
 from isnad.lang.pack import Pack
 
@@ -23,10 +26,59 @@ if TYPE_CHECKING:
 
 MODEL = "names.crf.json.gz"
 OFFSETS = tuple(MARKS)
-CAUTION = -0.6
+UNIT = 100
+"""Weights are told in hundredths."""
+CAUTION = -60
 """Added to the score of "no name": below nought more names are found, and more that are none."""
-CACHE = 50_000
+FAR = 10_000_000
+"""More than any sentence can win."""
+CACHE = 100_000
 """Word forms whose scores are kept; beyond it they are forgotten together."""
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """The model: one row a feature, its scores for each label at each offset side by side."""
+
+    labels: tuple[str, ...]
+    steps: NDArray[np.int32]
+    """Scores `[from, to]` of a label after another."""
+    matrix: NDArray[np.int32]
+    """`[feature, offset × label]`; row 0 is nought."""
+    rows: dict[tuple[str, int], dict[str, int]]
+    """By kind and reach, a feature's key to its row."""
+
+
+def read_weights(path: Path) -> Weights:
+    """The weights as `training/names` wrote them."""
+    import numpy as np
+
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        model: dict[str, Any] = json.load(file)
+    blocks = {mark: place for place, mark in enumerate(MARKS.values())}
+    places: dict[str, dict[int, int]] = {}
+    for number, feature in enumerate(model["weights"]):
+        places.setdefault(feature[1:], {})[blocks[feature[0]]] = number
+    rows: dict[tuple[str, int], dict[str, int]] = {}
+    cells: list[tuple[int, int, int]] = []
+    count = 1
+    for feature, where in places.items():
+        told: dict[tuple[int, ...], int] = {}
+        for reach, offsets in enumerate(REACHES):
+            used = tuple(block for block in range(len(offsets)) if block in where)
+            if used and used not in told:
+                told[used] = count
+                cells += [(count, block, where[block]) for block in used]
+                count += 1
+            if used:
+                rows.setdefault((feature[0], reach), {})[feature[1:]] = told[used]
+    size = len(model["labels"])
+    values, steps = (
+        np.rint(np.array(numbers) * UNIT).astype(np.int32) for numbers in (list(model["weights"].values()), model["transitions"])
+    )
+    matrix = np.zeros((count, len(MARKS), size), np.int32)
+    row, block_of, number_of = np.array(cells).T
+    matrix[row, block_of] = values[number_of]
+    return Weights(tuple(model["labels"]), steps, matrix.reshape(count, -1), rows)
 
 
 class NameTagger:
@@ -35,78 +87,123 @@ class NameTagger:
     def __init__(self, pack: Pack) -> None:
         self._path: Path = pack.folder / MODELS / MODEL
         self._pack = pack
-        self._ready = False
-        self.labels: list[str] = []
-        self._places: dict[int, dict[str, int]] = {}
-        """By offset, feature to its row of `_weights`."""
-        self._weights: NDArray[np.float64]
-        self._steps: NDArray[np.float32]
-        self._other = 0
-        self._caution = CAUTION
+        self._known: Known | None = None
+
+    def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[str]]:
+        """Labels of the shaped words of each sentence."""
+        if self._known is None:
+            self._known = Known(read_weights(self._path), lexicon_of(self._pack))
+        return self._known.tag(sentences)
+
+
+class Known:
+    """A model with the scores of the words that it has met."""
+
+    def __init__(self, weights: Weights, lexicon: Lexicon) -> None:
+        import numpy as np
+
+        self._weights = weights
+        self._features = WordFeatures(lexicon, lambda kind, reach: weights.rows.get((kind, reach), {}).get)
+        self._other = weights.labels.index("O")
+        self._gains = Gains(weights.steps, self._other)
         self._rows: dict[str, int] = {}
-        self._matrix: NDArray[np.float32]
-        self._lexicon: Lexicon
+        self._matrix = np.zeros((1024, weights.matrix.shape[1]), np.int32)
 
-    def _load(self) -> None:
+    def _add(self, words: Iterable[str]) -> None:
+        """Add the scores of words that are met for the first time."""
         import numpy as np
 
-        self._lexicon = lexicon_of(self._pack)
-        with gzip.open(self._path, "rt", encoding="utf-8") as file:
-            model: dict[str, Any] = json.load(file)
-        self.labels = model["labels"]
-        by_mark = {mark: self._places.setdefault(offset, {}) for offset, mark in MARKS.items()}
-        for row, feature in enumerate(model["weights"]):
-            by_mark[feature[0]][feature[1:]] = row
-        self._weights = np.array(list(model["weights"].values()), np.float64)
-        self._steps = np.array(model["transitions"], np.float32)
-        self._other = self.labels.index("O")
-        self._matrix = np.zeros((1024, len(OFFSETS) * len(self.labels)), np.float32)
-        self._ready = True
-
-    def _row(self, word: str) -> int:
-        """Add the scores of a word that is met for the first time."""
-        import numpy as np
-
-        row = len(self._rows)
-        if row == len(self._matrix):
+        new = [word for word in dict.fromkeys(words) if word not in self._rows]
+        if not new:
+            return
+        first, last = len(self._rows), len(self._rows) + len(new)
+        while last > len(self._matrix):
             self._matrix = np.vstack([self._matrix, np.zeros_like(self._matrix)])
-        size = len(self.labels)
-        given = window(word, self._lexicon)
-        for place, offset in enumerate(OFFSETS):
-            places = self._places[offset]
-            known = [places[feature] for feature in given[offset] if feature in places]
-            self._matrix[row, place * size : (place + 1) * size] = np.add.reduce(self._weights[known]) if known else 0.0
-        self._rows[word] = row
-        return row
+        given, starts = [], []
+        for word in new:
+            starts.append(len(given))
+            own, near, far = self._features.of(word)
+            given += [0, *filter(None, own), *filter(None, near), *filter(None, far)]  # the first row, so that none has no row
+        self._matrix[first:last] = np.add.reduceat(self._weights.matrix[given], starts, axis=0)
+        self._rows.update(zip(new, range(first, last), strict=True))
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[str]]:
         """Labels of the shaped words of each sentence."""
         import numpy as np
 
-        if not self._ready:
-            self._load()
         if len(self._rows) > CACHE:
             self._rows.clear()
-        size, rows = len(self.labels), self._rows
-        edge = rows[""] if "" in rows else self._row("")
-        ids: list[int] = [edge, edge]
-        starts = []
+        # Two empty words before and after each sentence stand for its edges.
+        padded, starts = ["", ""], []
         for words in sentences:
-            starts.append(len(ids))
-            ids.extend([rows[w] if w in rows else self._row(w) for w in words])
-            ids += [edge, edge]
-        taken = self._matrix[np.array(ids)]
+            starts.append(len(padded))
+            padded += words
+            padded += ("", "")
+        self._add(padded)
+        rows = self._rows
+        taken = self._matrix[[rows[word] for word in padded]]
+        size = len(self._weights.labels)
         total = taken[:, :size].copy()
         total[1:] += taken[:-1, size : 2 * size]
         total[:-1] += taken[1:, 2 * size : 3 * size]
         total[2:] += taken[:-2, 3 * size : 4 * size]
         total[:-2] += taken[2:, 4 * size :]
-        total[:, self._other] += self._caution
-        best = viterbi(total, self._steps, [(start, len(words)) for start, words in zip(starts, sentences, strict=True)])
-        return [[self.labels[k] for k in path] for path in best]
+        total[:, self._other] += CAUTION
+        inside = np.zeros(len(padded), bool)
+        for start, words in zip(starts, sentences, strict=True):
+            inside[start : start + len(words)] = True
+        labels = ["O"] * len(padded)
+        for at, path in self._names(total, inside):
+            labels[at : at + len(path)] = [self._weights.labels[k] for k in path]
+        return [labels[start : start + len(words)] for start, words in zip(starts, sentences, strict=True)]
+
+    def _names(self, total: NDArray[np.int32], inside: NDArray[np.bool_]) -> list[tuple[int, list[int]]]:
+        """The runs of words that may be part of a name: the place of the first, and the best labels."""
+        import numpy as np
+
+        open_ = self._gains.possible(total, inside)
+        edges = np.flatnonzero(np.diff(open_, prepend=False, append=False))
+        firsts, lasts = edges[::2], edges[1::2]
+        # The words beside a run are no names or stand outside of the sentence.
+        steps, other = self._weights.steps, self._other
+        total[firsts] += np.where(inside[firsts - 1, None], steps[other], 0)
+        total[lasts - 1] += np.where(inside[lasts, None], steps[:, other], 0)
+        runs = list(zip(firsts.tolist(), (lasts - firsts).tolist(), strict=True))
+        return [(first, path) for (first, _), path in zip(runs, viterbi(total, steps, runs), strict=True)]
 
 
-def viterbi(scores: NDArray[np.float32], steps: NDArray[np.float32], parts: Sequence[tuple[int, int]]) -> list[list[int]]:
+class Gains:
+    """What a run of words can win by being a name, at most; where that is less than nought, there is none.
+
+    A run is what stands between two words that are no name; against it stands the same run without a name. The first
+    word wins by the step from "no name", another one by the best step to it, and the end by the step back. The best run
+    through a word is then a difference of sums (Bentley 1984).
+    """
+
+    def __init__(self, steps: NDArray[np.int32], other: int) -> None:
+        import numpy as np
+
+        stay = steps[other, other]
+        self._other = other
+        self._first = np.delete(steps[other] - stay, other)
+        self._later = np.delete(steps.max(axis=0) - stay, other)
+        self._end = max(0, int(np.delete(steps[:, other] - stay, other).max()))
+
+    def possible(self, total: NDArray[np.int32], inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """The words that may be part of a name on a best path; `inside` are those that stand in a sentence."""
+        import numpy as np
+
+        lead = np.delete(total, self._other, axis=1) - total[:, self._other, None]
+        first = (lead + self._first).max(axis=1)
+        opening = np.flatnonzero(inside[1:] & ~inside[:-1]) + 1
+        first[opening] = (lead[opening] + self._first.clip(0)).max(axis=1)  # no step leads to the first word of a sentence
+        sums = np.where(inside, (lead + self._later).max(axis=1), -FAR).cumsum()
+        won = np.maximum.accumulate(first - sums) + np.maximum.accumulate(sums[::-1])[::-1]
+        found: NDArray[np.bool_] = (won + self._end >= 0) & inside
+        return found
+
+
+def viterbi(scores: NDArray[np.int32], steps: NDArray[np.int32], parts: Sequence[tuple[int, int]]) -> list[list[int]]:
     """The best labels (Viterbi 1967) of each part `(first row, rows)` of the scores `[word, label]`; `steps` is `[from, to]`.
 
     All parts take a step together, the longest first, so that those still going on are always the first ones.
