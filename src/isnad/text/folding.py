@@ -31,6 +31,8 @@ _DROPPED = (
     "\ufc5e-\ufc63\ufcf2-\ufcf4\ufe70-\ufe74\ufe76-\ufe7f"  # vowel marks drawn alone or over a lengthening stroke
 )
 _DROP = re.compile(f"(?<= )[ {_DROPPED}]+|[{_DROPPED}]+")
+# The same where no two spaces stand together: a gap then begins with a mark, which is quicker to look for.
+_DROP_MARKS = re.compile(f"[{_DROPPED}](?:(?<= .)[ {_DROPPED}]*|[{_DROPPED}]*)")
 
 
 @cache
@@ -57,24 +59,61 @@ def _ligatures() -> dict[str, str]:
     return out
 
 
-_LIGATURE = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 _VOWELS = "[\u064b-\u0650\u0652]*"
+_TA_MARBUTA, _SHADDA = "\u0629", "\u0651"
+_GLUED_TA = f"{_TA_MARBUTA}{_VOWELS}(?=[\u0621-\u063a\u0641-\u064a])"
 # Ta marbuta ends a word; so does "that" written with its shadda, unless the pronouns follow that are written to it.
 _GLUED = re.compile(
-    f"\u0629{_VOWELS}(?=[\u0621-\u063a\u0641-\u064a])"
-    f"|(?<![\u0621-\u064a])[\u0628\u0648\u0641\u0643]?[\u0623\u0625]\u0646\u0651{_VOWELS}"
+    f"{_GLUED_TA}"
+    f"|(?<![\u0621-\u064a])[\u0628\u0648\u0641\u0643]?[\u0623\u0625]\u0646{_SHADDA}{_VOWELS}"
     "(?=[\u0621-\u0626\u0628-\u0642\u0644-\u0646\u0648]|\u0627\u0644)(?!\u0646[\u0627\u064a]\\b|\u0645\u0627)"
 )
 """Ends of words that another follows without a space."""
+_ONLY_TA = re.compile(_GLUED_TA)
+
+
+_USUAL = ("\u0623", "\u0629", "\u0625", "\u0649", "\u0622", "\u00a0")
+"""What any page has of letters and spaces that become others: alef with hamza or madda, ta marbuta, alef maqsura, hard space."""
+
+
+@cache
+def _letters() -> tuple[dict[str, str], re.Pattern[str]]:
+    """What becomes of single characters, and what finds all but the usual ones, ligatures too."""
+    table = {chr(old): chr(new) for old, new in _table().items()}
+    return table, re.compile("[" + "".join(sorted((table.keys() | _ligatures().keys()) - set(_USUAL))) + "]")
+
+
+_COUNT = array("I", range(1 << 12))
+
+
+def _range(begin: int, end: int) -> array[int]:
+    """The numbers `[begin, end)`, copied rather than counted."""
+    while len(_COUNT) < end:
+        _COUNT.extend(range(len(_COUNT), 2 * len(_COUNT)))
+    return _COUNT[begin:end]
 
 
 def fold(text: str) -> Folded:
     """Fold a text of any length; linear. `Folded.source` leads back."""
-    flat = text.translate(_table())
-    ligatures = _ligatures() if _LIGATURE.search(flat) else {}
-    glued = [m.end() for m in _GLUED.finditer(text)]
-    if not ligatures and not glued and _DROP.search(flat) is None:
+    table, rare = _letters()
+    flat, ligatures = text, {}
+    # What letters become is no letter that becomes another one, so that their order does not matter.
+    for letter in _USUAL:
+        flat = flat.replace(letter, table[letter])
+    if rare.search(flat):
+        present = set(flat)
+        for letter in present & table.keys():
+            flat = flat.replace(letter, table[letter])
+        ligatures = {} if present.isdisjoint(_ligatures()) else _ligatures()
+    glued = [m.end() for m in (_GLUED if _SHADDA in text else _ONLY_TA).finditer(text)]
+    gaps = [m.span() for m in (_DROP if "  " in flat else _DROP_MARKS).finditer(flat)]
+    if not ligatures and not glued and not gaps:
         return Folded(flat, None, None)
+    return _aligned(flat, ligatures, glued, gaps)
+
+
+def _aligned(flat: str, ligatures: dict[str, str], glued: list[int], gaps: list[tuple[int, int]]) -> Folded:
+    """The folded string with ligatures written out, spaces where words are glued, and without the gaps."""
     pieces: list[str] = []
     starts, ends = array("I"), array("I")
     joints = [*glued, len(flat) + 1][::-1]
@@ -92,8 +131,8 @@ def fold(text: str) -> Folded:
     def copy(begin: int, end: int) -> None:
         if not ligatures:
             pieces.append(flat[begin:end])
-            starts.extend(range(begin, end))
-            ends.extend(range(begin + 1, end + 1))
+            starts.extend(_range(begin, end))
+            ends.extend(_range(begin + 1, end + 1))
             return
         for at in range(begin, end):
             letters = ligatures.get(flat[at], flat[at])
@@ -102,11 +141,11 @@ def fold(text: str) -> Folded:
             ends.extend([at + 1] * len(letters))
 
     at = 0
-    for gap in _DROP.finditer(flat):
-        keep(at, gap.start())
-        at = gap.end()
+    for start, end in gaps:
+        keep(at, start)
+        at = end
         # A dropped mark belongs to the letter before it; a dropped space to nothing.
-        if len(ends) and flat[gap.start()] != " ":
+        if len(ends) and flat[start] != " ":
             ends[-1] = at
     keep(at, len(flat))
     return Folded("".join(pieces), starts, ends)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 V = TypeVar("V")
+LONGEST = 64
+"""Letters of the longest word that is remembered: longer ones do not come again, and a page may be one."""
 
 
 class Memo(dict[str, V]):
@@ -16,7 +18,9 @@ class Memo(dict[str, V]):
         self._answer, self._size = answer, size
 
     def __missing__(self, word: str) -> V:
-        if len(self) >= self._size:
-            self.clear()
-        found = self[word] = self._answer(word)
+        found = self._answer(word)
+        if len(word) <= LONGEST:
+            if len(self) >= self._size:
+                self.clear()
+            self[word] = found
         return found

@@ -1,26 +1,30 @@
-"""One scan for all vocabulary: every form of every table in one Aho-Corasick automaton over the folded text.
+"""One scan for all vocabulary: forms of one token are looked up word by word, those of several in one automaton over the text.
 
 A form counts where it starts at a word's start or right after proclitics that its table allows, and ends at a word's
-end or before an attached pronoun that its table allows. (Aho and Corasick 1975, through pyahocorasick.)
+end or before an attached pronoun that its table allows. What stands in a word depends on nothing else, so that it is
+found once a word form. (The automaton: Aho and Corasick 1975, through pyahocorasick.)
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 import ahocorasick
 import msgspec
 
 from isnad.model.span import Span
 from isnad.model.text import Folded, Hit, Kind, Token
+from isnad.text.memo import Memo
+from isnad.text.tokens import is_token
 
+new = tuple.__new__
+"""Makes a span without going through its constructor."""
+SHORTEST = 3
+"""Letters of the shortest word with which another is written together."""
 CACHE = 100_000
-"""Words whose edges are kept; beyond it they are forgotten together."""
-
-
-Places = dict[int, tuple[int, str]]
-"""By place in the folded text the number of its token, and the particles or pronoun outside of that place."""
+"""Words whose hits are kept; beyond it they are forgotten together."""
 
 
 class Affixes(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,76 +55,108 @@ class Entry(msgspec.Struct, frozen=True):
     proclitics: frozenset[str]
     """Of `conjunction`, `preposition`, `article`, `future`."""
     pronouns: bool
-    whole: bool = True
-    """False lets the form end inside a word (stems)."""
+
+
+Part = tuple[str, int, int, int, str, str]
+"""A form found in a word: its table and row, its letters `[start, stop)` without proclitics, and what is written together with it."""
 
 
 class Scanner:
-    """A compiled vocabulary; immutable after construction."""
+    """A compiled vocabulary; what it has found in a word it remembers."""
 
     def __init__(self, entries: Iterable[Entry], affixes: Affixes) -> None:
         self._affixes = affixes
         self._prefix = _Prefixes(affixes)
-        self._edges: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
-        self._automaton = ahocorasick.Automaton()
-        payload: dict[str, list[tuple[Entry, str]]] = {}
+        self._words: dict[str, list[tuple[Entry, str]]] = {}
+        self._phrases = ahocorasick.Automaton()
+        phrases: dict[str, list[tuple[Entry, str]]] = {}
         for entry in entries:
-            payload.setdefault(entry.form, []).append((entry, ""))
+            forms = [(entry.form, "")]
             if entry.form.startswith(affixes.article) and "preposition" in entry.proclitics:
                 # l + al-x is written ll-x: look for that too and report its preposition.
                 joined = affixes.swallowing + affixes.joined_article + entry.form[len(affixes.article) :]
-                payload.setdefault(joined, []).append((entry, affixes.swallowing))
-        for form, found in payload.items():
-            self._automaton.add_word(form, (len(form), tuple(found)))
-        self._automaton.make_automaton()
-        self._empty = not payload
+                forms.append((joined, affixes.swallowing))
+            for form, swallowed in forms:
+                (self._words if is_token(form) else phrases).setdefault(form, []).append((entry, swallowed))
+        for form, found in phrases.items():
+            self._phrases.add_word(form, (len(form), tuple(found)))
+        self._phrases.make_automaton()
+        self._has_phrases = bool(phrases)
+        self._parts = Memo(self._find_parts, CACHE)
+        self._edges = Memo(self._find_edges, CACHE)
 
     def scan(self, folded: Folded, tokens: Sequence[Token]) -> dict[str, tuple[Hit, ...]]:
         """All hits by table, each in text order (longer first where two start together)."""
-        if self._empty:
-            return {}
-        text = folded.text
-        starts, ends = self._places(tokens)
         out: dict[str, list[Hit]] = {}
-        for end, (size, found) in self._automaton.iter(text):
+        parts, starts, ends = self._parts, folded.starts, folded.ends
+        drawn = False
+        for number, token in enumerate(tokens):
+            norm = token.norm
+            if found := parts[norm]:
+                at = token.at
+                drawn = drawn or token.end - token.start < len(norm)
+                for table, row, start, stop, prefix, suffix in found:
+                    place = (at + start, at + stop) if starts is None or ends is None else (starts[at + start], ends[at + stop - 1])
+                    hit = Hit(table, row, new(Span, place), number, number + 1, prefix, suffix)
+                    if table in out:
+                        out[table].append(hit)
+                    else:
+                        out[table] = [hit]
+        # Words give their hits in order, unless several letters of one are drawn as a single character.
+        mixed = set(out) if drawn else set()
+        for hit in self._phrase_hits(folded, tokens):
+            out.setdefault(hit.table, []).append(hit)
+            mixed.add(hit.table)
+        for table in mixed:
+            out[table].sort(key=_place)
+        return {table: tuple(hits) for table, hits in out.items()}
+
+    def _phrase_hits(self, folded: Folded, tokens: Sequence[Token]) -> Iterator[Hit]:
+        """Hits of forms of several tokens."""
+        if not self._has_phrases:
+            return
+        starts: list[int] = []
+        for end, (size, found) in self._phrases.iter(folded.text):
+            starts = starts or [token.at for token in tokens]
             start, stop = end + 1 - size, end + 1
-            if start not in starts or stop not in ends:
-                continue
-            place, finish = starts[start], ends[stop]
-            if finish[0] < place[0]:
+            first, last = bisect_right(starts, start) - 1, bisect_left(starts, stop) - 1
+            if first < 0 or (prefix := self._before(tokens[first], start)) is None or (suffix := self._after(tokens[last], stop)) is None:
                 continue
             for entry, swallowed in found:
-                prefix, suffix = place[1] + swallowed, finish[1]
-                if (suffix and not entry.pronouns) or (prefix and not self._allows(entry, prefix)):
-                    continue
-                span = folded.source(start + len(swallowed), stop)
-                out.setdefault(entry.table, []).append(Hit(entry.table, entry.row, span, place[0], finish[0] + 1, prefix, suffix))
-        return {table: tuple(sorted(hits, key=lambda h: (h.span.start, -h.span.end, h.row))) for table, hits in out.items()}
+                before = prefix + swallowed
+                if not (suffix and not entry.pronouns) and (not before or self._allows(entry, before)):
+                    span = folded.source(start + len(swallowed), stop)
+                    yield Hit(entry.table, entry.row, span, first, last + 1, before, suffix)
 
-    def _places(self, tokens: Sequence[Token]) -> tuple[Places, Places]:
-        """Where forms may start and end, with what is written together with them there."""
-        starts: Places = {}
-        ends: Places = {}
-        edges, word = self._edges, int(Kind.WORD)
-        if len(edges) >= CACHE:
-            edges.clear()
-        for number, token in enumerate(tokens):
-            at, norm = token.at, token.norm
-            end = at + len(norm)
-            starts[at] = ends[end] = (number, "")
-            if token.kind != word or len(norm) < 3:
-                continue
-            if norm not in edges:
-                edges[norm] = self._find_edges(norm)
-            before, after = edges[norm]
-            for size in before:
-                starts.setdefault(at + size, (number, norm[:size]))
-            for size in after:
-                ends.setdefault(end - size, (number, norm[-size:]))
-        return starts, ends
+    def _before(self, token: Token, start: int) -> str | None:
+        """The proclitics of a token before a place in it; None where no form can start there."""
+        size = start - token.at
+        known = not size or (token.kind == Kind.WORD and size in self._edges[token.norm][0])
+        return token.norm[:size] if known else None
+
+    def _after(self, token: Token, stop: int) -> str | None:
+        """The pronoun of a token after a place in it; None where no form can end there."""
+        size = token.at + len(token.norm) - stop
+        known = not size or (token.kind == Kind.WORD and size in self._edges[token.norm][1])
+        return token.norm[len(token.norm) - size :] if known else None
+
+    def _find_parts(self, norm: str) -> tuple[Part, ...]:
+        """The forms of one token that stand in a word."""
+        before, after = self._edges[norm]
+        out: list[Part] = []
+        for start in (0, *before):
+            for size in (0, *after):
+                stop = len(norm) - size
+                for entry, swallowed in self._words.get(norm[start:stop], ()) if start < stop else ():
+                    prefix, suffix = norm[:start] + swallowed, norm[stop:]
+                    if not (suffix and not entry.pronouns) and (not prefix or self._allows(entry, prefix)):
+                        out.append((entry.table, entry.row, start + len(swallowed), stop, prefix, suffix))
+        return tuple(sorted(out, key=lambda p: (p[2], -p[3], p[1])))
 
     def _find_edges(self, norm: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Lengths of the proclitics at a word's start and of the pronouns at its end."""
+        if len(norm) < SHORTEST:
+            return (), ()
         before = self._prefix.sizes(norm) if norm[0] in self._prefix.letters else []
         after = [size for size in (1, 2, 3) if size < len(norm) - 1 and norm[-size:] in self._affixes.pronouns]
         return tuple(before), tuple(after)
@@ -128,6 +164,10 @@ class Scanner:
     def _allows(self, entry: Entry, prefix: str) -> bool:
         kinds = self._prefix.kinds(prefix)
         return kinds is not None and kinds <= entry.proclitics
+
+
+def _place(hit: Hit) -> tuple[int, int, int]:
+    return hit.span.start, -hit.span.end, hit.row
 
 
 class _Prefixes:

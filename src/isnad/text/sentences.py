@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from operator import attrgetter
 
 from isnad.model.text import Kind, Sentence, Token
 
+_start = attrgetter("start")
 _STOPS = frozenset(".!?\u061f\u06d4\u2026")
 LETTER_NAME = 3
 """Letters of the longest name of a Latin letter."""
@@ -72,6 +75,9 @@ def split_sentences(tokens: tuple[Token, ...], text: str) -> tuple[Sentence, ...
     out: list[Sentence] = []
     breaks = [m.start() for m in re.finditer("\n", text)]
     line, first, at, count = 0, 0, 0, len(tokens)
+    # Nothing happens but at stops and at the first tokens of lines.
+    stops = [number for number, token in enumerate(tokens) if token.norm in _STOPS]
+    openings = [bisect_right(tokens, place, key=_start) for place in breaks]
 
     def close(last: int) -> None:
         nonlocal first
@@ -79,14 +85,16 @@ def split_sentences(tokens: tuple[Token, ...], text: str) -> tuple[Sentence, ...
             out.append(Sentence(tokens[first].start, tokens[last - 1].end, first, last, line))
         first = last
 
-    while at < count:
-        token = tokens[at]
+    for place in sorted({*stops, *openings}):
+        if not at <= place < count:
+            continue
+        token = tokens[place]
         if line < len(breaks) and token.start > breaks[line]:
-            close(at)
+            close(place)
             while line < len(breaks) and token.start > breaks[line]:
                 line += 1
-        at += 1
-        if token.kind == Kind.PUNCTUATION and token.norm in _STOPS and _ends(tokens, at - 1, text):
+        if token.kind == Kind.PUNCTUATION and token.norm in _STOPS and _ends(tokens, place, text):
+            at = place + 1
             while at < count and tokens[at].norm in _CLOSERS and tokens[at].start <= tokens[at - 1].end:
                 # A straight mark after "stop space" opens the next sentence; only one written close stays here.
                 at += 1

@@ -6,23 +6,54 @@ import re
 from sys import intern
 
 from isnad.model.text import Folded, Kind, Token
+from isnad.text.memo import Memo
 
-_PLAIN = r"(?P<number>\d+(?:[.,]\d+)*)|(?P<word>[^\W\d_]+(?:['\u2019](?=[^\W\d_])[^\W\d_]+)?)|(?P<mark>[^\s\w]|_)"
-_LINK = r"(?P<link>https?://[^\s<>\"]+|www\.[^\s<>\"]+|[\w.+-]+@[\w-]+\.[\w.-]+|@\w+|pic\.twitter\.com/\w+)"
-_TOKEN, _TOKEN_OR_LINK = re.compile(_PLAIN), re.compile(f"{_LINK}|{_PLAIN}")
+_NUMBER, _WORD, _MARK = r"\d+(?:[.,]\d+)*", r"[^\W\d_]+(?:['\u2019](?=[^\W\d_])[^\W\d_]+)?", r"[^\s\w]|_"
+_LINK = r"https?://[^\s<>\"]+|www\.[^\s<>\"]+|[\w.+-]+@[\w-]+\.[\w.-]+|@\w+|pic\.twitter\.com/\w+"
+_TOKEN = re.compile(f"{_WORD}|{_NUMBER}|{_MARK}")
+_TOKEN_OR_LINK = re.compile(f"({_LINK})|{_TOKEN.pattern}")
 _IN_LINKS = ("@", "://", "www.", "pic.twitter.com/")
-"""What every link has one of: a text without any needs no look for links at each word."""
-_KINDS = {"link": int(Kind.LINK), "number": int(Kind.NUMBER), "word": int(Kind.WORD), "mark": int(Kind.PUNCTUATION)}
+"""What every link has one of."""
+KNOWN = 100_000
+"""Chunks whose tokens are remembered."""
+
+
+def _kind(norm: str) -> int:
+    """What a token that is no link is made of."""
+    if norm[0].isdecimal():
+        return int(Kind.NUMBER)
+    return int(Kind.WORD if norm[0].isalnum() else Kind.PUNCTUATION)
+
+
+def _cut(chunk: str) -> tuple[tuple[str, int, int, int], ...]:
+    """Tokens of a chunk of text without spaces: letters, kind, start and end in the chunk. One string for all that look alike."""
+    if any(mark in chunk for mark in _IN_LINKS):
+        return tuple((intern(m[0]), int(Kind.LINK) if m[1] else _kind(m[0]), *m.span()) for m in _TOKEN_OR_LINK.finditer(chunk))
+    return tuple((intern(m[0]), _kind(m[0]), *m.span()) for m in _TOKEN.finditer(chunk))
+
+
+_CUT = Memo(_cut, KNOWN)
+
+
+def is_token(form: str) -> bool:
+    """Whether a folded form is a single token wherever it stands."""
+    return _TOKEN.fullmatch(form) is not None
 
 
 def tokenize(folded: Folded) -> tuple[Token, ...]:
-    """Cut a folded text into tokens in order; letters and digits written together are two tokens."""
-    starts, ends = folded.starts, folded.ends
+    """Cut a folded text into tokens in order; letters and digits written together are two tokens.
+
+    What stands between two spaces comes again and again over articles, and what it is cut into depends on nothing else.
+    """
+    starts, ends, cut = folded.starts, folded.ends, _CUT
     out = []
-    pattern = _TOKEN_OR_LINK if any(mark in folded.text for mark in _IN_LINKS) else _TOKEN
-    for match in pattern.finditer(folded.text):
-        at, end = match.span()
-        start, stop = (at, end) if starts is None or ends is None else (starts[at], ends[end - 1])
-        # Words come again and again over articles: one string for each.
-        out.append(Token(start, stop, intern(match[0]), _KINDS[match.lastgroup or "mark"], at))
+    at = 0
+    for line in folded.text.split("\n"):
+        for chunk in line.split(" "):
+            for norm, kind, first, last in cut[chunk]:
+                if starts is None or ends is None:
+                    out.append(Token(at + first, at + last, norm, kind, at + first))
+                else:
+                    out.append(Token(starts[at + first], ends[at + last - 1], norm, kind, at + first))
+            at += len(chunk) + 1
     return tuple(out)
