@@ -13,6 +13,7 @@ from isnad.annotate.name_words import FEMININE, NISBA, Found, Words, span_of, wo
 from isnad.model.document import Document
 from isnad.model.span import Span
 from isnad.model.text import Token
+from isnad.text.memo import Memo
 
 LONGEST = 5
 REACH = 9
@@ -177,29 +178,27 @@ def known_parts(found: Sequence[Found], document: Document, words: Words) -> dic
     return out
 
 
-def again(document: Document, part: tuple[int, int], words: Words, parts: dict[str, Found], taken: Sequence[bool]) -> Iterator[Found]:
+def again(
+    document: Document, parts: Sequence[tuple[int, int]], words: Words, named: dict[str, Found], taken: Sequence[bool]
+) -> Iterator[Found]:
     """Parts of names found before, standing alone."""
-    for j in range(*part):
-        if taken[j]:
-            continue
-        for form in words.readings(document.tokens[j].norm):
-            if form in parts or (
-                len(form) >= LONG_PART
-                and not words.lexicon.classes(form)
-                and BONES + words.bones(form) in parts
-                and not words.definite(form)
-            ):
-                skip = len(document.tokens[j].norm) - len(form)
-                yield Found(
-                    j,
-                    j + 1,
-                    span_of(document, j, j + 1, max(0, skip)),
-                    "person",
-                    "names@1:again",
-                    parts.get(form, parts.get(BONES + words.bones(form), NOBODY)).fine,
-                    0.9,
-                )
-                break
+    tokens = document.tokens
+    told = Memo(lambda norm: next((form for form in words.readings(norm) if _told_before(form, words, named)), None), len(tokens))
+    for first, last in parts:
+        for at in range(first, last):
+            form = None if taken[at] else told[tokens[at].norm]
+            if form is not None:
+                name = named.get(form) or named.get(BONES + words.bones(form), NOBODY)
+                span = span_of(document, at, at + 1, max(0, len(tokens[at].norm) - len(form)))
+                yield Found(at, at + 1, span, "person", "names@1:again", name.fine, 0.9)
+
+
+def _told_before(form: str, words: Words, named: dict[str, Found]) -> bool:
+    """Whether a word is part of a name found before, or another spelling of one."""
+    if form in named:
+        return True
+    strange = len(form) >= LONG_PART and not words.lexicon.classes(form)
+    return strange and BONES + words.bones(form) in named and not words.definite(form)
 
 
 def supported(document: Document, spans: Sequence[Found], words: Words) -> list[Found]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from isnad.annotate.name_flags import PLACE_HEAD
 from isnad.annotate.name_words import Found, Words, span_of, word_at
 from isnad.model.document import Document
+from isnad.text.memo import Memo
 
 SHORTEST = 3
 
@@ -38,10 +39,15 @@ def places_again(document: Document, parts: Sequence[tuple[int, int]], words: Wo
     named = {n: f for n, f in named.items() if not words.lexicon.classes(n)}
     if not named:
         return
+
+    def told_before(norm: str) -> str | None:
+        form = next((form for form in words.readings(norm) if form in named), None)
+        return form if form is not None and not words.place_head(norm) else None
+
+    told = Memo(told_before, len(tokens))
     for first, last in parts:
         for at in range(first, last):
-            for form in words.readings(tokens[at].norm):
-                if form in named and not words.place_head(tokens[at].norm):
-                    skip = max(0, len(tokens[at].norm) - len(form))
-                    yield Found(at, at + 1, span_of(document, at, at + 1, skip), named[form].type, "names@1:again", named[form].fine, 0.8)
-                    break
+            form = told[tokens[at].norm]
+            if form is not None:
+                skip = max(0, len(tokens[at].norm) - len(form))
+                yield Found(at, at + 1, span_of(document, at, at + 1, skip), named[form].type, "names@1:again", named[form].fine, 0.8)

@@ -105,7 +105,7 @@ class Known:
         self._weights = weights
         self._features = WordFeatures(lexicon, lambda kind, reach: weights.rows.get((kind, reach), {}).get)
         self._other = weights.labels.index("O")
-        self._gains = Gains(weights.steps, self._other)
+        self._decoder = Decoder(weights.steps, self._other)
         self._rows: dict[str, int] = {}
         self._matrix = np.zeros((1024, weights.matrix.shape[1]), np.int32)
 
@@ -119,13 +119,20 @@ class Known:
         first, last = len(self._rows), len(self._rows) + len(new)
         while last > len(self._matrix):
             self._matrix = np.vstack([self._matrix, np.zeros_like(self._matrix)])
-        given, starts = [], []
+        given: list[int] = []
+        starts: list[int] = []
         for word in new:
             starts.append(len(given))
             own, near, far = self._features.of(word)
             given += [0, *filter(None, own), *filter(None, near), *filter(None, far)]  # the first row, so that none has no row
         self._matrix[first:last] = np.add.reduceat(self._weights.matrix[given], starts, axis=0)
         self._rows.update(zip(new, range(first, last), strict=True))
+
+    def scores(self, word: str) -> list[int]:
+        """What a word scores for each label at each offset, label beside label."""
+        self._add([word])
+        row: list[int] = self._matrix[self._rows[word]].tolist()
+        return row
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[str]]:
         """Labels of the shaped words of each sentence."""
@@ -134,7 +141,8 @@ class Known:
         if len(self._rows) > CACHE:
             self._rows.clear()
         # Two empty words before and after each sentence stand for its edges.
-        padded, starts = ["", ""], []
+        padded: list[str] = ["", ""]
+        starts: list[int] = []
         for words in sentences:
             starts.append(len(padded))
             padded += words
@@ -153,38 +161,25 @@ class Known:
         for start, words in zip(starts, sentences, strict=True):
             inside[start : start + len(words)] = True
         labels = ["O"] * len(padded)
-        for at, path in self._names(total, inside):
+        for at, path in self._decoder.names(total, inside):
             labels[at : at + len(path)] = [self._weights.labels[k] for k in path]
         return [labels[start : start + len(words)] for start, words in zip(starts, sentences, strict=True)]
 
-    def _names(self, total: NDArray[np.int32], inside: NDArray[np.bool_]) -> list[tuple[int, list[int]]]:
-        """The runs of words that may be part of a name: the place of the first, and the best labels."""
-        import numpy as np
 
-        open_ = self._gains.possible(total, inside)
-        edges = np.flatnonzero(np.diff(open_, prepend=False, append=False))
-        firsts, lasts = edges[::2], edges[1::2]
-        # The words beside a run are no names or stand outside of the sentence.
-        steps, other = self._weights.steps, self._other
-        total[firsts] += np.where(inside[firsts - 1, None], steps[other], 0)
-        total[lasts - 1] += np.where(inside[lasts, None], steps[:, other], 0)
-        runs = list(zip(firsts.tolist(), (lasts - firsts).tolist(), strict=True))
-        return [(first, path) for (first, _), path in zip(runs, viterbi(total, steps, runs), strict=True)]
+class Decoder:
+    """Finds the best labels; `steps` are scores `[from, to]`, `other` is the label of words that are no part of a name.
 
-
-class Gains:
-    """What a run of words can win by being a name, at most; where that is less than nought, there is none.
-
-    A run is what stands between two words that are no name; against it stands the same run without a name. The first
-    word wins by the step from "no name", another one by the best step to it, and the end by the step back. The best run
-    through a word is then a difference of sums (Bentley 1984).
+    What a run of words can win by being a name has a bound; where that is less than nought, there is none. A run is
+    what stands between two words that are no name; against it stands the same run without a name. The first word wins
+    by the step from "no name", another one by the best step to it, and the end by the step back. The best run through
+    a word is then a difference of sums (Bentley 1984).
     """
 
     def __init__(self, steps: NDArray[np.int32], other: int) -> None:
         import numpy as np
 
         stay = steps[other, other]
-        self._other = other
+        self._steps, self._other = steps, other
         self._first = np.delete(steps[other] - stay, other)
         self._later = np.delete(steps.max(axis=0) - stay, other)
         self._end = max(0, int(np.delete(steps[:, other] - stay, other).max()))
@@ -202,6 +197,18 @@ class Gains:
         found: NDArray[np.bool_] = (won + self._end >= 0) & inside
         return found
 
+    def names(self, total: NDArray[np.int32], inside: NDArray[np.bool_]) -> list[tuple[int, list[int]]]:
+        """The runs of words that may be part of a name: the place of the first, and the best labels. Changes `total`."""
+        import numpy as np
+
+        edges = np.flatnonzero(np.diff(self.possible(total, inside), prepend=False, append=False))
+        firsts, lasts = edges[::2], edges[1::2]
+        # The words beside a run are no names or stand outside of the sentence.
+        total[firsts] += np.where(inside[firsts - 1, None], self._steps[self._other], 0)
+        total[lasts - 1] += np.where(inside[lasts, None], self._steps[:, self._other], 0)
+        runs = list(zip(firsts.tolist(), (lasts - firsts).tolist(), strict=True))
+        return [(first, path) for (first, _), path in zip(runs, viterbi(total, self._steps, runs), strict=True)]
+
 
 def viterbi(scores: NDArray[np.int32], steps: NDArray[np.int32], parts: Sequence[tuple[int, int]]) -> list[list[int]]:
     """The best labels (Viterbi 1967) of each part `(first row, rows)` of the scores `[word, label]`; `steps` is `[from, to]`.
@@ -217,18 +224,18 @@ def viterbi(scores: NDArray[np.int32], steps: NDArray[np.int32], parts: Sequence
     starts = np.array([parts[i][0] for i in order])
     sizes = [parts[i][1] for i in order]
     totals = scores[starts]
-    back: list[NDArray[np.intp]] = []
+    back: list[list[list[int]]] = []
     going = len(order)
     for step in range(1, sizes[0]):
         while sizes[going - 1] <= step:
             going -= 1
         ways = totals[:going, :, None] + steps
-        came = ways.argmax(axis=1)
-        back.append(came)
-        totals[:going] = ways.max(axis=1) + scores[starts[:going] + step]
+        back.append(ways.argmax(axis=1).tolist())
+        totals[:going] = np.maximum.reduce(ways, axis=1)
+        totals[:going] += scores[starts[:going] + step]
     for place, label in enumerate(totals.argmax(axis=1).tolist()):
         path = [label]
         for step in range(sizes[place] - 1, 0, -1):
-            path.append(int(back[step - 1][place, path[-1]]))
+            path.append(back[step - 1][place][path[-1]])
         out[order[place]] = path[::-1]
     return out

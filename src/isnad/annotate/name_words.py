@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import msgspec
 
@@ -15,6 +14,7 @@ from isnad.model.document import Document
 from isnad.model.findings import MentionType
 from isnad.model.span import Span
 from isnad.model.text import Kind, Token
+from isnad.text.memo import Memo
 
 TYPES: dict[str, MentionType] = {"PER": "person", "LOC": "place", "ORG": "organization"}
 JOINTS = frozenset({"\u060c", ",", "\u0648", "-", "\u061b"})
@@ -24,6 +24,8 @@ COMMON_NOUNS = (
     "time_words", "units",
 )  # fmt: skip
 """Tables of ordinary words, which are no family names."""
+KNOWN = 50_000
+"""Words of which an answer is remembered."""
 WEAK = frozenset("\u0627\u0648\u064a")
 MANY, LONGER = 50, 6
 ACCUSATIVE = "\u0627"
@@ -70,10 +72,10 @@ class Words:
         """Nouns of persons and things, which an adjective of origin may follow."""
         self.guesses = guesses(pack.folder)
         self.flags = Flags(self)
-        self.readings = lru_cache(20_000)(self._readings)
-        self.title = lru_cache(20_000)(self._title)
-        self.head = lru_cache(20_000)(self._head)
-        self.bones = lru_cache(20_000)(self._bones)
+        self.readings = Memo(self._readings, KNOWN).__getitem__
+        self.title = Memo(self._title, KNOWN).__getitem__
+        self.head = Memo(self._head, KNOWN).__getitem__
+        self.bones = Memo(self._bones, KNOWN).__getitem__
 
     def _small_words(self, pack: Pack) -> None:
         """The words of `name_words.tsv` by kind."""

@@ -156,8 +156,7 @@ def _late(document: Document, parts: list[Part], opens: list[int], words: Words,
     _keep(found, taken, list(places_again(document, parts, words, found)))
     named = known_parts(found, document, words)
     if named:
-        for part in parts:
-            _keep(found, taken, list(again(document, part, words, named, taken)))
+        _keep(found, taken, list(again(document, parts, words, named, taken)))
 
 
 def _bodies(

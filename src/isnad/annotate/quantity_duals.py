@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import msgspec
 
@@ -11,6 +10,7 @@ from isnad.annotate.quantity_context import Around, Candidate, Noun
 from isnad.lang.pack import Pack, Row
 from isnad.model.span import Span
 from isnad.model.text import Kind, Token
+from isnad.text.memo import Memo
 
 Found = tuple[Candidate, Noun]
 WORDS = 50_000
@@ -27,14 +27,25 @@ def dual_finder(pack: Pack) -> Callable[[Around, list[tuple[int, int]]], list[Fo
         for first, last in ranges:
             for at in range(first, last):
                 token = around.tokens[at]
-                if token.kind != Kind.WORD or len(token.norm) < SHORTEST:
+                known = duals.known[token.norm]
+                if known is None or token.kind != Kind.WORD:
                     continue
-                found = duals.at(around, at)
+                found = known.sure or _construct(around, at, known.construct) or known.owned
                 if found and not around.is_taken(token.span) and not _agrees(around, at, out, found[0]):
                     out.append(_found(token, at, found, duals.article))
         return out
 
     return find
+
+
+class _Word(msgspec.Struct, frozen=True):
+    """What a word may be as a dual: particles before it, its row and its state; None where it is none."""
+
+    sure: tuple[str, Row, str] | None
+    construct: tuple[str, Row, str] | None
+    """Before its complement; only what follows can tell."""
+    owned: tuple[str, Row, str] | None
+    """With a pronoun."""
 
 
 class _Duals:
@@ -54,19 +65,17 @@ class _Duals:
         self._free = tuple(form for state, _, form in endings if state == "free")
         self._nominative = tuple(form for state, case, form in endings if (state, case) == ("construct", "nominative"))
         self._oblique = tuple(form for state, case, form in endings if (state, case) == ("construct", "oblique"))
-        # Words come again and again; what a word is depends on nothing else.
-        self._look = lru_cache(WORDS)(self._look_up)
-        self._owned = lru_cache(WORDS)(self._look_owned)
+        self.known = Memo(self._word, WORDS)
 
-    def at(self, around: Around, at: int) -> tuple[str, Row, str] | None:
-        """Particles before the dual at a token, its row and its state; None without one."""
-        word = around.word(at)
-        found = self._look(word) if word.endswith(self._free) else None
-        if found is None and word.endswith(self._oblique):
-            found = _construct(around, at, self._look(word))
-        return found or (self._owned(word) if len(word) > SHORTEST else None)
+    def _word(self, word: str) -> _Word | None:
+        if len(word) < SHORTEST:
+            return None
+        sure = self._look(word) if word.endswith(self._free) else None
+        construct = self._look(word) if sure is None and word.endswith(self._oblique) else None
+        owned = self._look_owned(word) if len(word) > SHORTEST else None
+        return _Word(sure, construct, owned) if sure or construct or owned else None
 
-    def _look_up(self, word: str) -> tuple[str, Row, str] | None:
+    def _look(self, word: str) -> tuple[str, Row, str] | None:
         for lead in self._leads:
             if word.startswith(lead) and (found := self._forms.get(word[len(lead) :])):
                 row, state = found

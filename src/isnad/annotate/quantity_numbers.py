@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 
 import msgspec
 
@@ -52,6 +53,7 @@ class _Word(msgspec.Struct, frozen=True):
     row: str
 
 
+@lru_cache(2)
 def number_reader(pack: Pack) -> Callable[[Document], dict[int, NumberSpan]]:
     """Compile the tables; the reader gives a document's numbers by their first token."""
     table = pack.table(WORDS)
@@ -66,10 +68,17 @@ def number_reader(pack: Pack) -> Callable[[Document], dict[int, NumberSpan]]:
         joined = hit.prefix.startswith(conjunction)
         return _Word(NumberWord(kind, value, joined), hit.first, hit.last, Span(start, hit.span.end), hit.prefix, where)
 
+    # Times and quantities ask one after the other for the same document.
+    last: tuple[object, object, dict[int, NumberSpan]] = (None, None, {})
+
     def read(document: Document) -> dict[int, NumberSpan]:
-        words = _words(document, word)
-        _add_figures(document.tokens, words, decimal)
-        return _phrases(document.tokens, words, conjunction)
+        nonlocal last
+        known = last
+        if known[0] is not document.tokens or known[1] is not document.hits:
+            words = _words(document, word)
+            _add_figures(document.tokens, words, decimal)
+            known = last = (document.tokens, document.hits, _phrases(document.tokens, words, conjunction))
+        return known[2]
 
     return read
 

@@ -32,8 +32,8 @@ RELATIONS = {
 class Context(msgspec.Struct, frozen=True):
     """What stands around an expression that its meaning depends on."""
 
-    future: bool
-    """A sign of the future stands near."""
+    sign: Callable[[], bool]
+    """Whether a sign of the future stands near."""
     before: str
     """Letters of its sentence before it."""
     after: str
@@ -42,6 +42,11 @@ class Context(msgspec.Struct, frozen=True):
     """The document's text."""
     day_named: bool
     """The sentence named a day before."""
+
+    @property
+    def future(self) -> bool:
+        """A sign of the future stands near."""
+        return self.sign()
 
     @property
     def relation(self) -> str:

@@ -67,4 +67,5 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("reference", r"R"),
 )
 
-MATCHER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PATTERNS))
+# No pattern takes in a plain word or a quotation mark; most items are such words.
+MATCHER = re.compile(r"(?![.\"])(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in PATTERNS) + ")")

@@ -7,6 +7,7 @@ each pattern's meaning gives a rule (`time_dates`, `time_meanings`, `time_durati
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import msgspec
 
@@ -48,7 +49,7 @@ def _times(pack: Pack) -> Callable[[Document, Wanted], list[Time]]:
         for match in MATCHER.finditer(line.letters):
             name = match.lastgroup or ""
             context = Context(
-                future=future.near(line, match.start(), match.end(), document),
+                sign=partial(future.near, line, match.start(), match.end(), document),
                 before=line.letters[: match.start()],
                 after=line.letters[match.end() :],
                 text=document.text,

@@ -183,7 +183,10 @@ class _Prefixes:
             f"(?P<article>{re.escape(affixes.article)})?|(?P<future>{re.escape(affixes.future) or '(?!)'}))"
         )
         self._kinds: dict[str, frozenset[str] | None] = {}
-        self._longest = max(len(f) for f in affixes.conjunctions) + max(len(f) for f in affixes.prepositions) + len(affixes.article)
+        leads = {c + p + a for c in ("", *affixes.conjunctions) for p in ("", *affixes.prepositions) for a in ("", affixes.article)}
+        leads |= {c + affixes.future for c in ("", *affixes.conjunctions)}
+        self._all = frozenset(lead for lead in leads if lead)
+        self._longest = max(map(len, self._all), default=0)
 
     def kinds(self, prefix: str) -> frozenset[str] | None:
         """Which kinds of proclitics the prefix consists of; None if it is no prefix."""
@@ -194,7 +197,7 @@ class _Prefixes:
 
     def sizes(self, word: str) -> list[int]:
         """Lengths of all beginnings of the word that are proclitics, leaving at least two letters."""
-        return [n for n in range(1, min(self._longest, len(word) - 2) + 1) if self.kinds(word[:n])]
+        return [n for n in range(1, min(self._longest, len(word) - 2) + 1) if word[:n] in self._all]
 
 
 def longest(hits: Sequence[Hit]) -> tuple[Hit, ...]:
