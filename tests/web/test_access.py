@@ -250,3 +250,34 @@ def test_users_have_names_and_roles(desk: Workspace) -> None:
     desk.remove_user("سلمى")
     with pytest.raises(NothingFoundError, match="no user"):
         desk.remove_user("سلمى")
+
+
+def test_admins_manage_users_in_the_browser(doors: Browser, desk: Workspace) -> None:
+    client = doors(language="en")
+    assert log_in(client, "the-admin") == 303
+    csrf = token(client, "/users")
+    assert send(client, "/users", csrf=csrf, name="omar", password=GOOD, role="reader").status_code == 303
+    assert "omar" in " ".join(words(opened(client, "/users"), "//tbody/tr"))
+    for fields in ({"do": "role", "role": "editor"}, {"do": "password", "password": "another secret"}):
+        assert send(client, "/users/change", csrf=csrf, name="omar", **fields).status_code == 303
+    assert [u.role for u in desk.users() if u.name == "omar"] == ["editor"] and desk.identified("omar", "another secret")
+    assert send(client, "/users/change", csrf=csrf, name="omar", do="remove").status_code == 303
+    for name, fields in (("omar", {"do": "remove"}), ("the-reader", {"do": "burn"}), ("the-admin", {"do": "remove"})):
+        assert send(client, "/users/change", csrf=csrf, name=name, **fields).status_code in (400, 404)
+    assert [u.name for u in desk.users()] == ["the-admin", "the-editor", "the-reader"]
+
+
+def test_everybody_changes_their_own_password(doors: Browser, desk: Workspace) -> None:
+    client, other = doors(), doors()
+    assert log_in(client, "the-reader") == log_in(other, "the-reader") == 303
+    csrf = token(client, "/me")
+    assert send(client, "/me", csrf=csrf, old="wrong password", new="another secret").status_code == 403
+    assert send(client, "/me", csrf=csrf, old=GOOD, new="short").status_code == 400
+    assert send(client, "/me", csrf=csrf, old=GOOD, new=" spaces count ").headers["location"] == "/login"
+    assert client.get("/").status_code == other.get("/").status_code == 303
+    assert desk.identified("the-reader", " spaces count ") and not desk.identified("the-reader", "spaces count")
+
+
+def test_without_a_login_there_are_no_users_to_manage(browser: Browser) -> None:
+    client = browser()
+    assert client.get("/users").status_code == client.get("/me").status_code == 404

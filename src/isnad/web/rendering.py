@@ -38,6 +38,11 @@ def bdi(value: Any) -> Markup:
     return Markup("<bdi>{}</bdi>").format(clean(str(value)))
 
 
+def ticked(message: str) -> Markup:
+    """A message whose commands stand between backticks."""
+    return Markup(re.sub("`([^`]*)`", r'<code dir="ltr">\1</code>', str(escape(message))))
+
+
 @jinja2.pass_context
 def day(context: jinja2.runtime.Context, value: str | None) -> Markup:
     """An ISO date or date-time as a day in the language of the page."""
@@ -77,7 +82,7 @@ def environment() -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True,
         undefined=jinja2.StrictUndefined, finalize=_finalize, auto_reload=False,
     )  # fmt: skip
-    made.filters |= {"bdi": bdi, "day": day, "moment": moment, "number": number}
+    made.filters |= {"bdi": bdi, "day": day, "moment": moment, "number": number, "ticked": ticked}
     made.globals |= {"asset": _asset, "sparkline": sparkline, "verdicts": VERDICTS}
     return made
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from starlette.responses import Response
 
-from isnad.web.pages import adding, alerts, article, feeds, files, front, judgements, login, name, search, story
+from isnad.web.pages import adding, alerts, article, feeds, files, front, judgements, login, name, search, story, users
 from isnad.web.visits import Visit
 
 Handler = Callable[[Visit], Response]
@@ -53,6 +53,11 @@ PAGES: tuple[Page, ...] = (
     Page("/judgements", judgements.judgements, "judgements"),
     Page("/judgements", judgements.judge, role="editor", method="POST"),
     Page("/judgements/undo", judgements.undo, role="editor", method="POST"),
+    Page("/users", users.users, role="admin"),
+    Page("/users", users.add, role="admin", method="POST"),
+    Page("/users/change", users.change, role="admin", method="POST"),
+    Page("/me", users.me),
+    Page("/me", users.new_password, method="POST"),
     Page("/login", login.login_page, role="nobody"),
     Page("/login", login.log_in, role="nobody", method="POST"),
     Page("/logout", login.log_out, role="nobody", method="POST"),

@@ -36,13 +36,13 @@ class Doors:
         sent = visit.request.headers.get("authorization", "")
         if basic and sent[:6].lower() == "basic ":
             name, password = _basic(sent[6:])
-            user = self._checked(visit, name, password)
+            user = self.checked(visit, name, password)
             return None if user is None else Reader(user.name, user.role)
         return None
 
     def log_in(self, visit: Visit, name: str, password: str) -> Response | None:
         """Begin a session and lead on to where the reader wanted to go; None where name and password fit nobody."""
-        user = self._checked(visit, name, password)
+        user = self.checked(visit, name, password)
         if user is None:
             return None
         response = RedirectResponse(local(visit.field("next")), status_code=303)
@@ -59,7 +59,7 @@ class Doors:
         response.delete_cookie(self.cookie, httponly=True, samesite="strict", secure=self._https, path="/")
         return response
 
-    def _checked(self, visit: Visit, name: str, password: str) -> User | None:
+    def checked(self, visit: Visit, name: str, password: str) -> User | None:
         """The user, or None; answers 429 where too many were wrong."""
         client, key = client_of(visit.request.scope), name.strip().casefold()[:64]
         wait = max(self._addresses.wait(client), self._names.wait(key))

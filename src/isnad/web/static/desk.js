@@ -1,13 +1,14 @@
 // Small comforts; everything works without them.
 "use strict";
+const wide = matchMedia("(min-width: 52.01rem)").matches;
 for (const details of document.querySelectorAll("details[data-wide-open]")) {
-  if (matchMedia("(min-width: 52.01rem)").matches) details.open = true;
+  details.open = wide || details.hasAttribute("data-keep");
 }
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
-    document.getElementById("find").focus();
+    (document.getElementById("query") || document.getElementById("find"))?.focus();
   }
 });
 // Files may be dropped anywhere on the field, not only on its button.
