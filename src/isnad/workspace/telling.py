@@ -18,10 +18,10 @@ from isnad.store import articles as kept
 from isnad.store import judgements as judged
 from isnad.store import marks
 from isnad.store import stories as told
-from isnad.store.blobs import packed, unpacked
+from isnad.store.blobs import packed
 from isnad.store.protocol import Store
 from isnad.workspace.digesting import digest_of
-from isnad.workspace.told_accounts import ToldAccounts
+from isnad.workspace.told_accounts import ToldAccounts, unpacked_account
 
 
 def account_of(store: Store, story: str, language: str, now: str, memory: ToldAccounts) -> Account:
@@ -38,7 +38,7 @@ def account_of(store: Store, story: str, language: str, now: str, memory: ToldAc
         if remembered is not None:
             made = remembered
         else:
-            made = unpacked(data, Account) if data is not None else account_over(connection, ids, held, language)
+            made = unpacked_account(data) if data is not None else account_over(connection, ids, held, language)
         digested = marks.digested(connection, story)
     memory.put(story, mark, made)
     if (anew or not digested) and not store.read_only:
@@ -62,7 +62,7 @@ def told_account(store: Store, story: str, language: str, memory: ToldAccounts) 
         data = told.account(connection, story, mark)
     if data is None:
         return None
-    made = unpacked(data, Account)
+    made = unpacked_account(data)
     memory.put(story, mark, made)
     return made
 

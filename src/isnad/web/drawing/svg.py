@@ -7,11 +7,12 @@ the direction that their own letters ask for.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Literal
 
 import msgspec
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 Side = Literal["start", "middle", "end"]
 
@@ -19,10 +20,12 @@ BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u206
 """Characters that turn the direction of what follows them; in a label they could only disorder the picture."""
 
 
+_UNWANTED = re.compile(f"[{''.join(BIDI_CONTROLS)}\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
 def calm(text: str, size: int = 0) -> str:
     """Words on one line without direction marks and control characters; at most `size` characters, 0 for all."""
-    kept = (" " if c.isspace() else c for c in text if c not in BIDI_CONTROLS)
-    line = " ".join("".join(c for c in kept if c == " " or unicodedata.category(c) not in ("Cc", "Cs")).split())
+    line = " ".join(_UNWANTED.sub("", text).split())
     return line if not size or len(line) <= size else line[: size - 1].rstrip() + "…"
 
 
@@ -34,15 +37,15 @@ def number(value: float) -> str:
 
 def element(name: str, *content: str, **attributes: object) -> Markup:
     """An element; content that is no markup is escaped. `class_` becomes `class`, `_` becomes `-`, None leaves an attribute out."""
-    named = (
-        (key.rstrip("_").replace("_", "-"), number(value) if isinstance(value, float) else value)
-        for key, value in attributes.items()
-        if value is not None
-    )
-    opened = Markup("").join(Markup(' {}="{}"').format(key, value) for key, value in named)
+    parts = [f"<{name}"]
+    for key, value in attributes.items():
+        if value is not None:
+            # Built of plain strings, as `Markup.format` takes most of the time that a picture of hundreds of parts needs.
+            words = number(value) if isinstance(value, float) else escape(value)
+            parts.append(f' {key.rstrip("_").replace("_", "-")}="{words}"')
     if not content:
-        return Markup("<{}{}/>").format(Markup(name), opened)
-    return Markup("<{}{}>{}</{}>").format(Markup(name), opened, Markup("").join(content), Markup(name))
+        return Markup("".join((*parts, "/>")))
+    return Markup("".join((*parts, ">", *map(escape, content), f"</{name}>")))
 
 
 def direction_of(text: str) -> Literal["rtl", "ltr"]:
@@ -83,7 +86,7 @@ class Frame(msgspec.Struct, frozen=True):
 
     def picture(self, kind: str, title: str, description: str, *parts: str) -> Markup:
         """The whole picture with its title and description; `kind` is its class. Pictures with links inside are groups of them."""
-        inside = Markup("").join(parts)
+        inside = Markup("".join(map(escape, parts)))
         role = "group" if "<a " in inside else "img"
         head = (element("title", calm(title)), element("desc", calm(description)) if description else Markup(""))
         return element(
