@@ -92,7 +92,8 @@ def claim(visit: Visit) -> Response:
     if at is None or not (told := told_of(view, at)):
         raise HTTPException(404)
     tellings = sliced(told, lambda t: telling(view, *t), TELLINGS, page_of(visit))
-    return visit.page("claim.html.j2", story=row, view=view, card=claim_card(view, at), tellings=tellings)
+    first = telling(view, *told[0]).place
+    return visit.page("claim.html.j2", story=row, view=view, card=claim_card(view, at), tellings=tellings, first=first)
 
 
 def copy(visit: Visit) -> Response:
