@@ -72,7 +72,7 @@ class EntityStream(Holdings):
             self._show(unit)
         for unit in touched:
             start |= set(self.links.get(unit, ()))
-        again = self._components(start)
+        again = self.regroup(start)
         self._explain_short(again | self._sharing(touched))
 
     def _members(self, unit: str) -> set[str]:
@@ -144,21 +144,21 @@ class EntityStream(Holdings):
         out += [
             Link(min(unit, other), max(unit, other), ALIAS, (Feature("named-together", ALIAS, f"{unit} = {other}"),))
             for other in self.aliases.get(unit, {})
-            if other in self.face and other not in self.links.get(unit, {}) and self._alias_holds(self.face[unit], self.face[other])
+            if other in self.face and other not in self.links.get(unit, {}) and self.alias_holds(self.face[unit], self.face[other])
         ]
         for pair, judgement in self.judged.same.items():
             if unit in pair and all(u in self.face for u in pair):
                 out.append(Link(*pair, 1.0, (Feature(JUDGED_SAME, 1.0, judgement.author),), True))
         return out
 
-    def _alias_holds(self, a: Face, b: Face) -> bool:
+    def alias_holds(self, a: Face, b: Face) -> bool:
         """Whether two names that an article gives as one may be: not where the one belongs to the end of the other only."""
         if a.short != b.short or a.type != b.type:
             return False
         ends = [(x.form.text, y.known) for x, y in ((a, b), (b, a)) if y.known is not None and x.known is None]
         return not any(self.faces.ends_known(text, known) for text, known in ends)
 
-    def _components(self, start: set[str]) -> set[str]:
+    def regroup(self, start: set[str]) -> set[str]:
         """Cluster anew the components that hold any of these units; gives all units that they hold."""
         seen: set[str] = set()
         for unit in start:

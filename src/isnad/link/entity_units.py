@@ -66,7 +66,10 @@ class Faces:
 
     def face(self, node: Node) -> Face:
         """The face of a node."""
-        text, kind = node.text, node.type
+        return self.of(node.text, node.type)
+
+    def of(self, text: str, kind: MentionType) -> Face:
+        """The face of a unit by its most frequent form and its type."""
         form = self.names.untitled(text) if kind == "person" else self.names.form(text)
         known = self.known.id_of(kind, text)
         short = known is None and (len(form.parts) == 1 if kind == "person" else kind == "organization" and self.generic(text))

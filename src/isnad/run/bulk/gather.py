@@ -25,8 +25,8 @@ from isnad.model.outcome import Outcome
 from isnad.pipeline import annotator
 from isnad.read.records import FieldMap, Job, Record, failed, rejected
 from isnad.run.bulk.inputs import records_of
-from isnad.run.bulk.keeping import NO_DAY, Array, Writer, number, save_columns, write_json
-from isnad.run.bulk.sketches import bands_of, stored
+from isnad.run.bulk.keeping import NO_DAY, Array, Writer, name_number, number, save_columns, write_json
+from isnad.run.bulk.sketches import Named, bands_of, named, stored
 from isnad.run.bulk.tables import OF_DOCUMENTS, Row, rows_of, write_table
 from isnad.run.runner import Task
 from isnad.settings import Settings
@@ -54,6 +54,8 @@ class SliceMade(msgspec.Struct, frozen=True, kw_only=True):
     articles: int
     runs: int
     """Entries of its index of shingles."""
+    names: int
+    """Names of its articles, each counted once an article."""
     days: dict[int, int]
     """Day of publication, else of retrieval, to articles; `NO_DAY` where neither is known."""
     told: dict[int, int]
@@ -139,12 +141,13 @@ class _Slice:
         self._pack = load_pack(language)
         self._words, self._names = WordReader(self._pack), compiled(self._pack)[1]
         self._rows: dict[str, list[Row]] = {table: [] for table in OF_DOCUMENTS}
-        self._files = {name: Writer(folder, name) for name in ("words", "gists", "rolls")}
+        self._files = {name: Writer(folder, name) for name in ("words", "gists", "rolls", "seens", "aliases")}
         self._shingles: list[tuple[Array, Array, Array]] = []
         self._who: list[tuple[int, int, int]] = []
         self._days: Counter[int] = Counter()
         self._told: Counter[int] = Counter()
         self.articles = 0
+        self._seen = 0
 
     def add(self, document: Document) -> None:
         """One article more."""
@@ -156,11 +159,22 @@ class _Slice:
         told = words.day
         self._files["gists"].add(key, found, found.day)
         self._files["words"].add(key, words, told)
-        self._files["rolls"].add(key, self._names.roll(document))
+        self._add_names(key, named(document, self._names))
         self._shingles.append((runs, np.full(len(runs), key, dtype=np.uint64), own))
         self._who.append((key, word_key(words.outlet), NO_DAY if told is None else told))
         self._days[NO_DAY if found.day is None else found.day] += 1
         self._told[NO_DAY if told is None else told] += 1
+
+    def _add_names(self, key: int, found: Named) -> None:
+        """The names of an article: whole, and one by one for those who gather all articles of a name."""
+        roll = found.roll
+        self._files["rolls"].add(key, found)
+        self._seen += len(roll.names)
+        for seen in roll.names:
+            self._files["seens"].add(name_number(seen.key), (roll.article, seen))
+        for pair in roll.aliases:
+            for one, other in (pair, pair[::-1]):
+                self._files["aliases"].add(name_number(one), (one, other))
 
     def close(self) -> SliceMade:
         """Write what is held and say what it is."""
@@ -178,7 +192,7 @@ class _Slice:
         )
         save_columns(self._folder, "bands", {"hash": np.concatenate(bands), "article": np.concatenate(keys)})
         return SliceMade(
-            name=self._folder.name, articles=self.articles, runs=len(runs), days=dict(sorted(self._days.items())),
+            name=self._folder.name, articles=self.articles, runs=len(runs), names=self._seen, days=dict(sorted(self._days.items())),
             told=dict(sorted(self._told.items())),
         )  # fmt: skip
 

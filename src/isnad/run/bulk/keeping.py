@@ -14,6 +14,8 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from isnad.model.ids import digest
+
 T = TypeVar("T")
 Array = npt.NDArray[Any]
 NO_DAY = -(2**31)
@@ -30,6 +32,11 @@ def number(identity: str) -> int:
 def identity(of: int) -> str:
     """The id of an article by its number."""
     return f"{int(of):016x}"
+
+
+def name_number(name: str) -> int:
+    """A number for a name, a unit, a block: whatever is gathered by a text."""
+    return number(digest("name", name))
 
 
 class Writer:

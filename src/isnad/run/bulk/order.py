@@ -41,7 +41,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     window: int = 30
     """Days within which copies are looked for; 0 for no limit."""
     story_window: int = 7
-    """Days whose articles are clustered in one go; 0 for all."""
+    """Days whose articles are clustered in one go, where one worker cannot cluster all; 0 for all."""
     story_block: int = 20_000
     """Articles that one worker clusters."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from msgspec.structs import replace
 
-from isnad.run.bulk import copies, repeats, stories, telling
+from isnad.run.bulk import copies, names, names_told, repeats, stories, telling
 from isnad.run.bulk.gather import Ended, ShardMade, SliceMade
 from isnad.run.bulk.keeping import NO_DAY, Part, parts_for, read_json
 from isnad.run.bulk.sketches import BANDS
@@ -26,6 +26,8 @@ ARTICLES = 20_000
 """Articles whose pairs one task compares."""
 STORIES = 200_000
 """Stories that one task tells of."""
+NAMES = 400_000
+"""Names, each once an article, that one task gathers."""
 KEYS = 2_000_000
 """Article numbers that one task looks through for repeats."""
 
@@ -56,12 +58,14 @@ def linked(line: Line, shards: Sequence[Shard]) -> tuple[Told, Ended]:
     dropped = _repeats(line, slices)
     reuse = _copies(line, slices)
     found = _stories(line, slices)
-    told = [_tell(line, s, dropped, found) for s in slices]
+    named = _names(line, slices, dropped)
+    told = [_tell(line, s, dropped, found, named) for s in slices]
     line.do(told)
     tables = {table: [t.folder / f"{table}.parquet" for t in told] for table in OF_DOCUMENTS}
     tables["failures"] = [line.root / s.place / "failures.parquet" for s in shards]
     tables["reuse"] = [line.root / p / "reuse.parquet" for p in reuse]
     tables["stories"] = [line.root / p / "stories.parquet" for p in found.told]
+    tables["entities"] = [line.root / p / "entities.parquet" for p in named.entities]
     return Told(tables), _ended(shards, sum(len(d) for d in dropped.values()))
 
 
@@ -129,6 +133,8 @@ def _copies(line: Line, slices: Sequence[Slice]) -> tuple[str, ...]:
 class Clustered(NamedTuple):
     """The stories that were found."""
 
+    days: int
+    """Length of the windows."""
     of: dict[int, tuple[str, ...]]
     """Stretch of days to the folders of its stories."""
     roots: str
@@ -141,31 +147,63 @@ class Clustered(NamedTuple):
 
 def _stories(line: Line, slices: Sequence[Slice]) -> Clustered:
     days, most = line.choices.story_window, line.choices.story_block
-    homes = {s.place: homes_of(s.made.days, days) for s in slices}
+    if sum(s.made.articles for s in slices) <= most:
+        days = 0  # what fits one worker is clustered in one go: windows know less of which words are rare
     steps: dict[int, stories.Step] = {}
     blocks: dict[int, tuple[Part, ...]] = {}
-    for home in sorted({h for found in homes.values() for h in found}):
-        mine = tuple(s.place for s in slices if home in homes[s.place])
-        steps[home] = stories.Step(window=stories.Window(home=home, days=days, slices=mine))
-        blocks[home] = parts_for(sum(homes[p][home] for p in mine), most)
+    for home in sorted({h for s in slices for h in homes_of(s.made.days, days)}):
+        window = stories.Window(home=home, days=days, slices=())
+        sizes = {s.place: sum(n for d, n in s.made.days.items() if window.owns(d) or window.leads(d)) for s in slices}
+        steps[home] = stories.Step(window=replace(window, slices=tuple(p for p, n in sizes.items() if n)))
+        blocks[home] = parts_for(sum(sizes.values()), most)
     weighed = line.do_all({h: [line.task("stories:weigh", s)] for h, s in steps.items() if len(blocks[h]) > 1})
     steps = {h: replace(s, weighed=weighed[h][0] if h in weighed else "") for h, s in steps.items()}
     found = line.do_all({h: [line.task("stories:cluster", replace(s, block=b)) for b in blocks[h]] for h, s in steps.items()})
-    matched = {
-        h: [line.task("stories:match", replace(s, own=found[h], before=found.get(h - 1, ())))]
-        for h, s in steps.items()
-        if len(found[h]) > 1 or h - 1 in found
-    }
-    matches = tuple(p for places in line.do_all(matched).values() for p in places)
-    (roots,) = line.do([line.task("stories:unite", stories.Unite(matched=matches))])
+    merges = line.do_all({h: [line.task("stories:merge", replace(steps[h], own=p))] for h, p in found.items() if len(p) > 1})
+    matches = line.do_all({
+        h: [line.task("stories:match", replace(steps[h], own=found[h], before=found[h - 1]))] for h in steps if h - 1 in found
+    })  # fmt: skip
+    matched = tuple(p for told in (merges, matches) for places in told.values() for p in places)
+    (roots,) = line.do([line.task("stories:unite", stories.Unite(matched=matched))])
     top = read_json(line.root / roots / "roots.json", dict[str, str])
     names = {p: read_json(line.root / p / "names.json", list[str]) for places in found.values() for p in places}
     parts = parts_for(sum(len(n) for n in names.values()), STORIES)
     told = line.do([line.task("stories:tell_stories", stories.Tell(clusters=tuple(names), roots=roots, part=p)) for p in parts])
-    return Clustered(found, roots, {p: [(n, top[n]) for n in held if n in top] for p, held in names.items()}, told)
+    return Clustered(days, found, roots, {p: [(n, top[n]) for n in held if n in top] for p, held in names.items()}, told)
 
 
-def _tell(line: Line, of: Slice, dropped: Mapping[str, list[int]], found: Clustered) -> Task:
-    mine = tuple(p for h in sorted(homes_of(of.made.days, line.choices.story_window)) for p in found.of[h])
-    asked = telling.Asked(slice=of.place, dropped=tuple(dropped.get(of.place, ())), clusters=mine, roots=found.roots)
-    return line.task("telling:tell", asked, (of.place, asked.dropped, mine, tuple(pair for p in mine for pair in found.joined[p])))
+class Named(NamedTuple):
+    """The entities that were found."""
+
+    resolved: dict[str, str]
+    """Slice to the folder that tells whom its names mean."""
+    entities: tuple[str, ...]
+    """Folders with the table `entities`."""
+
+
+def _names(line: Line, slices: Sequence[Slice], dropped: Mapping[str, Sequence[int]]) -> Named:
+    places = tuple(s.place for s in slices)
+    parts = parts_for(sum(s.made.names for s in slices), NAMES)
+    base = names.Step(language=line.choices.settings.language)
+    units = line.do([line.task("names:units", replace(base, slices=places, part=p)) for p in parts])
+    pairs = line.do([line.task("names:pair", replace(base, units=units, part=p)) for p in parts])
+    (components,) = line.do([line.task("names:join", replace(base, pairs=pairs))])
+    told = replace(base, units=units, pairs=pairs, components=components)
+    clusters = line.do([line.task("names:cluster_names", replace(told, part=p)) for p in parts])
+    whole = names_told.Step(names=replace(base, units=units, clusters=clusters))
+    each = {s.place: replace(whole, slice=s.place, dropped=tuple(dropped.get(s.place, ()))) for s in slices}
+    asked = line.do([line.task("names_told:ask_short", step) for step in each.values()])
+    answered = line.do([line.task("names_told:answer_short", replace(whole, asked=asked, part=p)) for p in parts])
+    resolved = line.do([line.task("names_told:resolve", replace(step, answered=answered)) for step in each.values()])
+    entities = line.do([line.task("names_told:tell_entities", replace(whole, resolved=resolved, part=p)) for p in parts])
+    return Named(dict(zip(each, resolved, strict=True)), entities)
+
+
+def _tell(line: Line, of: Slice, dropped: Mapping[str, list[int]], found: Clustered, named: Named) -> Task:
+    mine = tuple(p for h in sorted(homes_of(of.made.days, found.days)) for p in found.of[h])
+    asked = telling.Asked(
+        language=line.choices.settings.language, slice=of.place, dropped=tuple(dropped.get(of.place, ())), clusters=mine,
+        roots=found.roots, resolved=named.resolved[of.place], entities=named.entities,
+    )  # fmt: skip
+    joined = tuple(pair for p in mine for pair in found.joined[p])
+    return line.task("telling:tell", asked, (of.place, asked.dropped, mine, joined, asked.resolved, asked.entities))

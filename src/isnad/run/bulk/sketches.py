@@ -1,4 +1,4 @@
-"""What finding copies keeps of an article: its words without the text, its runs of words, and bands of a MinHash signature.
+"""What linking keeps of an article: its names, its words without the text, its runs of words, and bands of a MinHash signature.
 
 Bands: Broder 1997; Indyk and Motwani 1998. Two articles with a Jaccard likeness of .8 share one of 16 bands of 4 with a probability
 of .9998, of .5 with .64, of .2 with .03.
@@ -7,11 +7,13 @@ of .9998, of .5 with .64, of .2 with .03.
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from functools import cache
 
 import msgspec
 import numpy as np
 
+from isnad.link.entity_rolls import Reader, Roll
 from isnad.link.reuse_index import OWN, SHINGLE, Hashes, Words, runs, word_key
 from isnad.model.article import Article
 from isnad.model.document import Document, Layout
@@ -55,6 +57,22 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
             ends=np.frombuffer(self.ends, dtype=np.uint32).astype(np.int64), own=np.frombuffer(self.own, dtype=np.uint8) / 2.0,
             figures=np.frombuffer(self.figures, dtype=np.bool_), shingles=runs(keys),
         )  # fmt: skip
+
+
+class Named(msgspec.Struct, frozen=True):
+    """The names of an article, and of each (in the same order) how many of its mentions are of which type."""
+
+    roll: Roll
+    types: tuple[dict[str, int], ...]
+
+
+def named(document: Document, reader: Reader) -> Named:
+    """What is kept of the names of an article."""
+    types: dict[str, Counter[str]] = {}
+    for mention in document.mentions:
+        types.setdefault(reader.key(mention.span.of(document.text)), Counter())[mention.type] += 1
+    roll = reader.roll(document)
+    return Named(roll, tuple(dict(sorted(types[seen.key].items())) for seen in roll.names))
 
 
 def stored(words: Words) -> tuple[Kept, Hashes, Array]:

@@ -24,7 +24,8 @@ TABLES: dict[str, Columns] = {
         "retrieved": TEXT, "wire": TEXT, "wire_credited": YES, "republished_from": TEXT, "characters": COUNT, "text": TEXT, "story": TEXT,
     },
     "statements": {
-        "id": TEXT, **WHERE, "story": TEXT, "speaker_words": TEXT, "speaker_form": TEXT,
+        "id": TEXT, **WHERE, "story": TEXT, "speaker": TEXT, "speaker_id": TEXT, "speaker_words": TEXT, "speaker_form": TEXT,
+        "speaker_start": COUNT, "speaker_end": COUNT,
         "source": TEXT, "cue": TEXT, "act": TEXT, "commitment": TEXT, "direct": YES, "content": TEXT, "chain": TEXT, "nested_in": TEXT,
         **PLACE,
     },
@@ -33,15 +34,16 @@ TABLES: dict[str, Columns] = {
         "event": TEXT, "statement": TEXT, **PLACE,
     },
     "times": {**WHERE, "words": TEXT, "value": TEXT, **PLACE},
-    "mentions": {**WHERE, "words": TEXT, "type": TEXT, "fine": TEXT, "role": TEXT, **PLACE},
+    "mentions": {**WHERE, "words": TEXT, "type": TEXT, "fine": TEXT, "role": TEXT, "entity": TEXT, "name": TEXT, **PLACE},
     "failures": {"path": TEXT, "reason": TEXT, "detail": TEXT},
     "reuse": {
         "a": TEXT, "b": TEXT, "a_outlet": TEXT, "b_outlet": TEXT, "a_day": DAY, "b_day": DAY, "kind": TEXT, "share": SHARE,
         "a_share": SHARE, "b_share": SHARE, "direction": TEXT, "passages": COUNT, "why": TEXT,
     },
     "stories": {"id": TEXT, "title": TEXT, "articles": COUNT, "first": DAY, "last": DAY, "names": TEXT},
+    "entities": {"id": TEXT, "type": TEXT, "name": TEXT, "latin": TEXT, "articles": COUNT, "mentions": COUNT, "forms": TEXT},
 }  # fmt: skip
-"""Table to its columns with their Arrow types. Columns of links (`story`) are empty until they are told."""
+"""Table to its columns with their Arrow types. Columns of links (`story`, `speaker`, `entity` …) are empty until they are told."""
 
 OF_DOCUMENTS = ("articles", "statements", "quantities", "times", "mentions")
 
@@ -91,6 +93,7 @@ def _statement(document: Document, statement: Statement) -> Row:
     speaker, content = statement.speaker, statement.content
     return {
         "id": statement.id, "speaker_words": _words(document, speaker.span) if speaker else None,
+        "speaker_start": speaker.span.start if speaker else None, "speaker_end": speaker.span.end if speaker else None,
         "speaker_form": speaker.form if speaker else "unnamed", "source": _words(document, statement.source),
         "cue": _words(document, statement.cue), "act": statement.act, "commitment": statement.commitment, "direct": statement.direct,
         "content": " … ".join(s.of(document.text) for s in content), "chain": " ← ".join(_hop(document, h) for h in statement.chain),
