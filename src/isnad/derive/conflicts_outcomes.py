@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 import msgspec
 
@@ -40,8 +41,16 @@ PLAINEST = frozenset({"control"})
 """Scales whose longest words tell the state most plainly; on others the first telling counts."""
 TURNS = frozenset({"service", "control", "condition"})
 """Scales of which one sentence often tells the way from one state to the other."""
+KINDS: dict[str, Literal["attribution"]] = {"cause": "attribution"}
+"""Scales that tell who or what did it, rather than what became of it."""
+DOUBTED = frozenset({"origin"})
+"""Scales on which a word of doubt in the sentence is a state of its own."""
+WHOLE = frozenset({"said", "cause"})
+"""States told of what the whole sentence says."""
 PER_SCALE = 2
 CLAUSE = 80
+CAUSE = 3
+"""Tokens before a cause within which stands that it is one."""
 
 
 class Sign(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,7 +88,7 @@ class StateReader:
         self.links, self.terms = links, term_reader(pack)
         self.rows = pack.table("outcome_states").rows
         self.negation, self.still = pack.forms("polarity", "kind", "negation"), pack.forms("polarity", "kind", "still")
-        self.words = {k: pack.forms("conflict_words", "kind", k) for k in ("suspect", "situation", "hurt", "aim", "parts")}
+        self.words = {k: pack.forms("conflict_words", "kind", k) for k in ("suspect", "situation", "hurt", "aim", "parts", "because")}
         self.plans, self.affixes = pack.forms("plan_words"), pack.affixes
         self.known = self.negation.union(self.still, self.plans, *self.words.values())
         self.imperfect = pack.forms("tense_marks", "kind", "imperfect")
@@ -95,11 +104,13 @@ class StateReader:
         denied = [c for s in document.statements if s.act == "deny" for c in s.content]
         found = [(h, (self.rows[h.row].id, sentence_around(document, h.span))) for h in longest(hits)]
         told = Counter(place for _, place in found)
+        doubtful = {place for h, (_, place) in found if (self.rows[h.row].id, self.rows[h.row]["state"]) == ("proof", "uncertain")}
         for hit, place in found:
             if place[0] in TURNS and told[place] > 1:
                 continue  # A sentence that tells both states tells of a turn, not of either.
             if not any(d.covers(hit.span) for d in denied) and (sign := self.sign(document, hit, terms)) is not None:
-                yield sign
+                doubted = sign.scale in DOUBTED and place[1] in doubtful
+                yield msgspec.structs.replace(sign, state="doubted") if doubted else sign
 
     def sign(self, document: Document, hit: Hit, terms: DocumentTerms) -> Sign | None:
         """One word as a state, if it is told as a fact and what it is about stands beside it."""
@@ -107,7 +118,8 @@ class StateReader:
         before = [self.bare(t.norm) for t in document.tokens[max(0, hit.first - 4) : hit.first]]
         negated = any(w in self.negation for w in before[-2:]) and not any(w in self.still for w in before[-2:])
         state = row["negated"] if negated else row["state"]
-        if not state or self.meant(hit.prefix) or any(w in self.words["aim"] or w in self.plans for w in before):
+        aimed = row["needs"] not in WHOLE and any(w in self.words["aim"] or w in self.plans for w in before)
+        if not state or self.meant(hit.prefix) or aimed:
             return None
         sentence = sentence_around(document, hit.span)
         about = self.about(document, hit, row, terms, sentence)
@@ -148,6 +160,11 @@ class StateReader:
         needs, tokens = row["needs"], document.tokens
         after = Span(hit.span.end, min(sentence.end, tokens[min(hit.last + AFTER, len(tokens)) - 1].end))
         before = Span(max(sentence.start, tokens[max(0, hit.first - BEFORE)].start), hit.span.start)
+        if needs == "said":
+            return terms.inside(sentence), hit.span
+        if needs == "cause":
+            causes = any(t.norm in self.words["because"] for t in tokens[max(0, hit.first - CAUSE) : hit.first])
+            return (terms.inside(sentence), hit.span) if causes else None
         if needs == "hurt":
             return self.hurt(document, before, sentence)
         if needs in ("place", "person", "place-before"):
@@ -200,14 +217,17 @@ def state_conflicts(documents: Sequence[Document], reader: StateReader) -> Itera
         key=lambda s: (s.day, s.title and s.scale not in HEADLINED, -s.said if s.scale in PLAINEST else 0, s.document.path, s.span),
     )
     rarity = rarity_of(s.frame for s in signs)
+    told: set[tuple[str, Terms, str, Terms]] = set()
     for scale in dict.fromkeys(s.scale for s in signs):
         same = [s for s in signs if s.scale == scale]
         shown: set[str] = set()
         for at, a in enumerate(same):
             for b in same[at + 1 :]:
                 key = min(a.about & b.about, default="")
-                if len(shown) < PER_SCALE and key not in shown and opposed(a, b, rarity):
+                pair = (a.document.id, a.frame, b.document.id, b.frame)
+                if len(shown) < PER_SCALE and key not in shown and pair not in told and opposed(a, b, rarity):
                     shown.add(key)
+                    told.add(pair)
                     yield state_conflict(a, b)
 
 
@@ -218,6 +238,8 @@ def opposed(a: Sign, b: Sign, rarity: Rarity) -> bool:
     if {a.state, b.state} == {"seized", "freed"}:
         return False  # One side's seizing is its retaking, and whose it is the words do not tell.
     alike = likeness(a.frame, b.frame, rarity)
+    if a.needs in WHOLE:
+        return alike >= (ALIKE_THING if a.names & b.names else ALIKE_NAMELESS)
     if a.needs == "thing":
         return alike >= (ALIKE_THING if a.names & b.names else ALIKE_NAMELESS) and sum(rarity.get(t, 1.0) for t in a.about & b.about) >= 0.5
     if a.needs.startswith("suspect"):
@@ -228,7 +250,7 @@ def opposed(a: Sign, b: Sign, rarity: Rarity) -> bool:
 def state_conflict(a: Sign, b: Sign) -> Conflict:
     """Two states as a conflict; the later of two days overtakes."""
     return Conflict(
-        kind="outcome", about=" ".join(a.span.of(a.document.text).split()[:12]), relation="update" if b.day > a.day else "contradiction",
+        kind=KINDS.get(a.scale, "outcome"), about=" ".join(a.span.of(a.document.text).split()[:12]), relation="update" if b.day > a.day else "contradiction",
         a=Evidence(a.document.id, a.span), b=Evidence(b.document.id, b.span), why=f"state-{a.scale}",
         details={"state_a": a.state, "state_b": b.state}, by=f"conflicts@2:state {a.row} – {b.row}",
     )  # fmt: skip
