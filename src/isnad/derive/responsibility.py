@@ -6,6 +6,7 @@ Of all tellings of one position the pair is shown that speaks of the act in the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -21,9 +22,16 @@ from isnad.model.text import Token
 from isnad.text.stems import known_form, light_stem
 
 KNOWN = ("claimed", "blamed")
-TOLD = {"unknown": 1, "unclaimed": 1, "uncertain": 2}
+TOLD = {"unknown": 1, "unclaimed": 1, "uncertain": 2, "probed": 1}
 """How many open tellings of a kind are shown: what is uncertain may be one thing or another."""
-OPEN = ("unknown", "unclaimed", "uncertain")
+AGAIN = {"unclaimed": 1}
+"""How many further articles are shown that answer the first question of a kind."""
+OPEN = ("unknown", "unclaimed", "uncertain", "probed")
+LEAST = 0.1
+"""Likeness of the sentences from which on one answers the other."""
+LONG_BEFORE = 10
+"""Days before its article from which on a day or month that an answer names is that of another act."""
+TIME = re.compile(r"\d{4}-\d\d(-\d\d)?")
 ACTOR = 30
 """Characters after a word of blame within which stands who is blamed."""
 BESIDE = 5
@@ -37,10 +45,13 @@ class Sign(msgspec.Struct, frozen=True):
 
     document: Document
     kind: str
-    """`unknown`, `unclaimed`, `uncertain`, `claimed`, `blamed`; `woman`, `man`; or a country's code."""
+    """`unknown`, `unclaimed`, `uncertain`, `probed`, `claimed`, `blamed`; `woman`, `man`; or a country's code."""
     span: Span
     row: str
     frame: Terms = frozenset()
+    sentence: Span = Span(0, 0)
+    hedged: bool = False
+    """The sentence gives it as likely only."""
 
     @property
     def day(self) -> str:
@@ -52,6 +63,7 @@ def find_attributions(documents: Sequence[Document], links: Links, pack: Pack) -
     """Open questions with their answer, then culprits that differ."""
     terms = term_reader(pack)
     rows = pack.table("responsibility").rows
+    likely = pack.forms("conflict_words", "kind", "fear") | pack.forms("conflict_words", "kind", "likely")
     signs: list[Sign] = []
     for document in documents:
         hits = [h for h in document.hits.get("responsibility", ()) if any(part.covers(h.span) for part in document.analysed)]
@@ -61,9 +73,25 @@ def find_attributions(documents: Sequence[Document], links: Links, pack: Pack) -
             frame = read.inside(sentence) if read else frozenset()
             span = clause(document, hit.span)
             if row["kind"] != "blamed" or any(m.type != "place" and 0 <= m.span.start - hit.span.start <= ACTOR for m in document.mentions):
-                signs.append(Sign(document, row["kind"], span, row.where, frame))
-    yield from answered(signs)
+                hedged = any(known_form(t.norm, pack.affixes, likely) in likely for t in document.tokens_in(sentence))
+                signs.append(Sign(document, row["kind"], span, row.where, frame, sentence, hedged))
+    yield from answered(plain(signs))
     yield from culprits(pack).differing(documents)
+
+
+def plain(signs: Sequence[Sign]) -> list[Sign]:
+    """Signs without those of sentences that ask and answer both: they tell of another act beside this one."""
+    kinds: dict[tuple[str, Span], set[bool]] = {}
+    for sign in signs:
+        kinds.setdefault((sign.document.id, sign.sentence), set()).add(sign.kind in KNOWN)
+    return [s for s in signs if len(kinds[s.document.id, s.sentence]) == 1 and not (s.kind in KNOWN and of_another_time(s))]
+
+
+def of_another_time(sign: Sign) -> bool:
+    """Whether the sentence names a day or month long before its article."""
+    named = [t.value[:10] for t in sign.document.times if sign.sentence.covers(t.span) and TIME.match(t.value)]
+    days = [d if len(d) == len(sign.day) else f"{d}-28" for d in named]
+    return sign.day != "9999" and any(d < sign.day and days_apart(d, sign.day) >= LONG_BEFORE for d in days)
 
 
 def answered(signs: Sequence[Sign]) -> Iterator[Conflict]:
@@ -71,9 +99,10 @@ def answered(signs: Sequence[Sign]) -> Iterator[Conflict]:
     rarity = rarity_of(s.frame for s in signs)
     for kind in OPEN:
         pairs = [(a, b) for a in signs if a.kind == kind for b in signs if fits(a, b, rarity)]
-        pairs.sort(key=lambda p: (long_after(*p), -likeness(p[0].frame, p[1].frame, rarity), p[1].day, p[1].document.path))
+        pairs.sort(key=lambda p: (long_after(*p), p[1].hedged, -likeness(p[0].frame, p[1].frame, rarity), p[1].day, p[1].document.path))
         best = list({p[0].document.id: p for p in reversed(pairs)}.values())[::-1]
-        yield from (open_conflict(*pair) for pair in best[: TOLD[kind]])
+        again = [p for p in pairs if best and p[0].document.id == best[0][0].document.id and p[1].document.id != best[0][1].document.id]
+        yield from (open_conflict(*pair) for pair in (*best[: TOLD[kind]], *again[: AGAIN.get(kind, 0)]))
 
 
 def fits(sign: Sign, other: Sign, rarity: Rarity) -> bool:
@@ -82,7 +111,7 @@ def fits(sign: Sign, other: Sign, rarity: Rarity) -> bool:
         return False
     if sign.kind == "unclaimed" and other.kind != "claimed":
         return False
-    return likeness(sign.frame, other.frame, rarity) > 0
+    return likeness(sign.frame, other.frame, rarity) >= LEAST
 
 
 def long_after(sign: Sign, other: Sign) -> bool:
