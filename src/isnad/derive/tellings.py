@@ -25,6 +25,8 @@ DAY = 10
 DAY_VALUE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T\w.*)?")
 OTHER_NOUN = "~"
 """How the group begins that is the counted noun itself, of no group that the table knows."""
+BODIES, KILLED = "bodies", "killed"
+"""Bodies that a witness saw are the dead that he counted; those recovered are a figure of their own."""
 SIDE_NOUN = "^"
 """How the group begins of those who are called after their party or leader: one side of a fight."""
 RELATION, SHORT = "\u064a", 3
@@ -100,7 +102,7 @@ class Reader:
         words = pack.table("figure_words")
         self.words = {
             kind: frozenset(r.folded for r in words if r["kind"] == kind)
-            for kind in ("part", "new", "earlier", "condition", "since", "rise", "more", "of", "besides", "not", "after", "past")
+            for kind in ("part", "new", "earlier", "condition", "since", "rise", "more", "of", "besides", "not", "after", "past", "saw")
         }
         rows = pack.table("figure_groups").rows
         self.groups = {light_stem(r.folded, pack.affixes): r.id for r in rows} | {r.folded: r.id for r in rows}
@@ -156,6 +158,8 @@ class Reader:
         statement = innermost(document, quantity.span)
         reported = (document.publication.date or "")[:DAY] or None
         before = self.words_before(document, quantity.span)
+        event = quantity.event or ""
+        counted = event == BODIES and any(w in self.words["saw"] for w in before)
         return Telling(
             document=document,
             quantity=quantity,
@@ -164,9 +168,9 @@ class Reader:
                 as_of=day if day is not None and (reported is None or day <= reported) else reported, reported=reported,
                 source=self.source(document, statement), statement=statement.id if statement else None,
             ),
-            event=quantity.event or "", period=period, day=day,
+            event=KILLED if counted else event, period=period, day=day,
             places=self.places(document, sentence),
-            group=self.group(document, quantity),
+            group="" if counted else self.group(document, quantity),
             earlier=self.has(document, around(sentence, quantity.span), "earlier"),
             since=self.since(document, near), reminded=self.reminded(document, quantity.span, sentence),
             others=document.text[max(0, quantity.span.start - 1)] in self.affixes.conjunctions,
