@@ -7,14 +7,13 @@ from 7 over 12 to 19 there are two steps, and no third from 7 to 19.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-import msgspec
-
-from isnad.derive.figures_linking import MEASURED, affinity, incident_day, point, same_place, vague
-from isnad.derive.tellings import Telling, amount, days_apart
-from isnad.lang.terms import Rarity, likeness, rarity_of
+from isnad.derive.conflicts_incidents import SAME_ARTICLE, Scene, alike, elsewhere, of_one_incident
+from isnad.derive.figures_linking import MEASURED, SIDES, point, same_place, vague
+from isnad.derive.tellings import OTHER_NOUN, Telling, amount
+from isnad.lang.terms import likeness
 from isnad.model.account import Conflict, Evidence, Figure, FigureValue
 from isnad.model.findings import Bounds
 from isnad.model.span import Span
@@ -36,43 +35,15 @@ COUNTED = 12
 UNSETTLED = MEASURED | {"participants", "arrivals", "crossing", "beneficiaries", "recruited"}
 """Measures of which a text holds several that are no accounts of one thing."""
 
-OWN = 0.5
-"""Share of the articles that tell a measure from which on a figure is the story's own; below, its incidents are many."""
-SURE, ALIKE = 0.27, 0.25
-"""Affinity of a step and likeness of its words where a story tells of many incidents."""
-SURE_OWN, SURE_UNLIKE, SAME_ARTICLE = 0.2, 0.25, 0.08
-"""Affinity for the story's own figure, the same in unlike words; likeness from which on words are like."""
-FEW_NUMBERS = 4
-"""So many numbers a figure of few articles may have."""
-DAYS = 2
-"""Days between two named days from which on no step leads from one to the other."""
 ROUND = 0.05
 """A round number of a headline stands for this share around it."""
 
+GROWING = ("killed", "injured", "arrested", "rescued")
+"""Measures of which a part is often told before the whole."""
+GROUPS = SIDES | {"police", "children", "women", "civilians"}
+"""Groups whose count is part of that of people at large."""
+
 Pair = tuple[Telling, Telling]
-
-
-class Scene(msgspec.Struct, frozen=True):
-    """What the figures of one story together say of each: how rare a word is, how many articles tell a measure."""
-
-    rarity: Rarity
-    articles: Mapping[str, int]
-
-    def own(self, tellings: Sequence[Telling]) -> bool:
-        """Whether a figure is the one that most articles of the story tell, and not nearly each with another number."""
-        if not tellings:
-            return False
-        told, numbers = len({t.document.id for t in tellings}), len({point(t) for t in tellings})
-        return told >= OWN * self.articles.get(tellings[0].event, 0) and numbers <= max(FEW_NUMBERS, told / 2)
-
-
-def scene_of(ledger: Sequence[tuple[Sequence[Telling], Figure]]) -> Scene:
-    """The scene of a story's figures."""
-    tellings = [t for members, _ in ledger for t in members if not t.part]
-    holders: dict[str, set[str]] = {}
-    for telling in tellings:
-        holders.setdefault(telling.event, set()).add(telling.document.id)
-    return Scene(rarity_of(t.terms for t in tellings), {event: len(found) for event, found in holders.items()})
 
 
 def figure_conflicts(members: Sequence[Telling], figure: Figure, scene: Scene) -> Iterator[Conflict]:
@@ -87,6 +58,24 @@ def figure_conflicts(members: Sequence[Telling], figure: Figure, scene: Scene) -
         yield conflict(a, b, figure)
 
 
+def wider_counts(ledger: Sequence[tuple[Sequence[Telling], Figure]], scene: Scene) -> Iterator[Conflict]:
+    """Where a story has but two counts of a measure, first of one group and on a later day of all: the toll has grown wider."""
+    for event in GROWING:
+        counts = [(m, f) for m, f in ledger if f.measure == event and m and not (m[0].part or m[0].period)]
+        for found, figure in counts if len(counts) == 2 else ():
+            whole = next(m for m, f in counts if f is not figure)
+            a, b = min(found, key=rank), min(whole, key=rank)
+            if part_of(a, b) and (a.places & b.places or alike(a, b, scene) >= SAME_ARTICLE):
+                yield conflict(a, b, figure, "wider-scope")
+
+
+def part_of(a: Telling, b: Telling) -> bool:
+    """Whether one counts a group, and a later article all people."""
+    later = a.document.id != b.document.id and (a.value.reported or "9") < (b.value.reported or "")
+    all_people = not b.group.strip(OTHER_NOUN)
+    return later and a.group in GROUPS and all_people and point(a) <= point(b) and not elsewhere(a, b)
+
+
 def values(a: Telling, b: Telling) -> frozenset[str]:
     """The two values of a pair."""
     return frozenset((repr(a.value.value), repr(b.value.value)))
@@ -99,32 +88,6 @@ def told_together(tellings: Sequence[Telling]) -> set[frozenset[str]]:
         if not telling.earlier and not telling.rejected:
             texts.setdefault(telling.document.id, []).append(telling)
     return {values(a, b) for found in texts.values() for a in found for b in found if a.value.value != b.value.value}
-
-
-def alike(a: Telling, b: Telling, scene: Scene) -> float:
-    """Likeness of the words around two numbers."""
-    return (likeness(a.terms, b.terms, scene.rarity) + likeness(a.near, b.near, scene.rarity)) / 2
-
-
-def of_one_incident(a: Telling, b: Telling, scene: Scene, own: bool) -> bool:
-    """Whether two tellings by themselves show that they count one incident; less is asked of the story's own figure."""
-    if b.rises:
-        return True
-    day, other = incident_day(a), incident_day(b)
-    if day is not None and other is not None and days_apart(day, other) >= (DAYS if own else 1):
-        return False
-    same = alike(a, b, scene)
-    if own:
-        return affinity(a, b, scene.rarity) >= (SURE_OWN if same >= SAME_ARTICLE else SURE_UNLIKE)
-    if affinity(a, b, scene.rarity) < SURE or vague(a) or vague(b) or elsewhere(a, b):
-        return False
-    return same >= ALIKE or (a.day is not None and a.day == b.day and same_place(a, b) > 0)
-
-
-def elsewhere(a: Telling, b: Telling) -> bool:
-    """Whether both name towns, in the first sentence of a headline's text too, and none in common."""
-    one, two = a.towns | a.opening, b.towns | b.opening
-    return bool(one and two) and one.isdisjoint(two)
 
 
 def rank(telling: Telling) -> tuple[str, bool, str, float, int]:
@@ -313,9 +276,9 @@ def disjoint(a: Telling, b: Telling) -> bool:
     return high_a < low_b or high_b < low_a
 
 
-def conflict(a: Telling, b: Telling, figure: Figure) -> Conflict:
+def conflict(a: Telling, b: Telling, figure: Figure, why: str = "") -> Conflict:
     """Two tellings of one figure, with the reason for calling them an update or a contradiction."""
-    why = reason(a, b)
+    why = why or reason(a, b)
     return Conflict(
         kind="figure", about=f"{figure.measure} {figure.of}".strip(), relation="update" if why in UPDATES else "contradiction",
         a=Evidence(a.document.id, around(a)), b=Evidence(b.document.id, around(b)), why=why,
@@ -326,7 +289,7 @@ def conflict(a: Telling, b: Telling, figure: Figure) -> Conflict:
     )  # fmt: skip
 
 
-UPDATES = frozenset({"later-overtakes", "later-corrects", "another-count"})
+UPDATES = frozenset({"later-overtakes", "later-corrects", "another-count", "wider-scope"})
 
 
 def reason(a: Telling, b: Telling) -> str:

@@ -250,7 +250,8 @@ def opposed(a: Sign, b: Sign, rarity: Rarity) -> bool:
 def state_conflict(a: Sign, b: Sign) -> Conflict:
     """Two states as a conflict; the later of two days overtakes."""
     return Conflict(
-        kind=KINDS.get(a.scale, "outcome"), about=" ".join(a.span.of(a.document.text).split()[:12]), relation="update" if b.day > a.day else "contradiction",
+        kind=KINDS.get(a.scale, "outcome"), about=" ".join(a.span.of(a.document.text).split()[:12]),
+        relation="update" if b.day > a.day else "contradiction",
         a=Evidence(a.document.id, a.span), b=Evidence(b.document.id, b.span), why=f"state-{a.scale}",
         details={"state_a": a.state, "state_b": b.state}, by=f"conflicts@2:state {a.row} – {b.row}",
     )  # fmt: skip

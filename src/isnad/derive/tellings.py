@@ -159,7 +159,7 @@ class Reader:
         reported = (document.publication.date or "")[:DAY] or None
         before = self.words_before(document, quantity.span)
         event = quantity.event or ""
-        counted = event == BODIES and any(w in self.words["saw"] for w in before)
+        counted = event == BODIES and any(w in self.words["saw"] for w in before[-3:])
         return Telling(
             document=document,
             quantity=quantity,
