@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import datetime
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from starlette.testclient import TestClient
@@ -281,3 +281,16 @@ def test_everybody_changes_their_own_password(doors: Browser, desk: Workspace) -
 def test_without_a_login_there_are_no_users_to_manage(browser: Browser) -> None:
     client = browser()
     assert client.get("/users").status_code == client.get("/me").status_code == 404
+
+
+def test_nothing_is_read_from_a_stranger(doors: Browser) -> None:
+    """An upload is refused by its headers alone: the body never comes, and nobody waits for it."""
+    client = doors()
+
+    def body() -> Iterator[bytes]:
+        raise AssertionError("the body was asked for")
+        yield b""
+
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    assert client.post("/add", content=body(), headers={"Origin": "http://127.0.0.1:8050", **kind}).status_code == 303
+    assert client.post("/login", content=body(), headers={"Origin": "https://evil.example", **kind}).status_code == 403

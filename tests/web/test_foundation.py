@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from lxml import html
 from starlette.testclient import TestClient
 
 from isnad import Workspace
@@ -15,7 +16,7 @@ from isnad.export.catalogue import load_catalogue
 from isnad.web import rendering, routes
 from isnad.web.access.headers import host_of
 from isnad.web.visits import address
-from tests.web.pages import opened, words
+from tests.web.pages import Tree, opened, words
 
 TEMPLATES = sorted((Path(rendering.__file__).parent / "templates").glob("*.j2"))
 
@@ -138,7 +139,7 @@ def test_the_front_page_shows_stories(reader: TestClient, told: Workspace) -> No
     assert words(page, "//article//h2") == [card.story.title]
     assert len(words(page, '//ul[@class="claims"]/li')) == 3
     assert {name for name, _ in card.outlets} & set(words(page, '//p[@class="tags outlets"]/a'))
-    assert page.xpath('//a[@class="conflict"]')
+    assert words(page, '//a[@class="conflict"]')[0].split()[0] == str(len(told.account(card.story.id).conflicts))
 
 
 def test_stories_are_chosen(reader: TestClient, told: Workspace) -> None:
@@ -152,3 +153,15 @@ def test_stories_are_chosen(reader: TestClient, told: Workspace) -> None:
     assert found(outlet="no such") == found(person="لا أحد هنا") == found(day="1990-01-01") == found(least="999") == 0
     for link in opened(reader, "/").xpath('//p[starts-with(@class, "tags")]/a/@href'):
         assert len(opened(reader, link).xpath("//article//h2")) == 1, link
+
+
+@pytest.mark.parametrize("path", ["//evil.example/x", "/%5Cevil.example", "/names/a%3Fb%23c%2Fd"])
+def test_no_link_of_a_page_leads_to_another_server(reader: TestClient, path: str) -> None:
+    page: Tree = html.document_fromstring(reader.get("http://127.0.0.1:8050" + path).text)
+    links = page.xpath("//ul[@class='switches']//a/@href")
+    assert links and all(re.match(r"/[^/\\\\]", link) for link in links)
+
+
+def test_what_no_database_keeps_is_left_out(reader: TestClient) -> None:
+    assert reader.get("/?person=%00&outlet=a%00b&day=%00").status_code == 200
+    assert reader.get("/judgements?before=%00").status_code == 200

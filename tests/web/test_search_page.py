@@ -54,7 +54,7 @@ def test_pages_of_a_search_hold_every_article_once(reader: TestClient, told: Wor
     assert len(seen) == len(set(seen)) == told.search("سد").facets.total
 
 
-@pytest.mark.parametrize("query", ["colour:red", "title:", "killed>x"])
+@pytest.mark.parametrize("query", ["colour:red", "title:", "killed>x", "س" * 1_001])
 def test_a_query_that_cannot_be_read_is_said_beside_it(reader: TestClient, query: str) -> None:
     page = opened(reader, address("/search", q=query), 400)
     assert words(page, '//p[@role="alert"]') and page.xpath('//input[@id="query"]/@value') == [query]
@@ -133,3 +133,8 @@ def test_things_are_followed_and_let_go(browser: Browser, desk: Workspace) -> No
     for follow in desk.follows():
         send(client, "/follows/remove", csrf=csrf, id=follow.id)
     assert desk.follows() == [] and send(client, "/follows/remove", csrf=csrf, id="x").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["(" * 900, "-" * 900, '"' * 901, "( a OR " * 120, "-(" * 450, "title:" * 150, "*", "|", "OR"])
+def test_no_query_breaks_the_page(reader: TestClient, query: str) -> None:
+    assert reader.get(address("/search", q=query)).status_code in (200, 400)

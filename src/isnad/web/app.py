@@ -49,45 +49,68 @@ class ReadingRoom:
         """The route of a page."""
 
         async def endpoint(request: Request) -> Response:
+            visit = self.visit(request, page)
             if page.method != "POST":
-                return await run_in_threadpool(self.answer, self.visit(request, page))
+                return await run_in_threadpool(self.answer, visit)
+            # Nothing is read from a stranger, nor from a page of another site.
+            if (refused := await run_in_threadpool(self.entered, visit)) is not None:
+                return refused
             request = bounded(request, self.serving.upload_bytes if page.uploads else self.serving.form_bytes)
             most = self.serving.upload_files if page.uploads else 0
-            async with request.form(max_files=most, max_fields=200, max_part_size=self.serving.form_bytes) as form:
-                return await run_in_threadpool(self.answer, self.visit(request, page, form))
+            async with request.form(max_files=most, max_fields=200, max_part_size=self.serving.form_bytes) as visit.form:
+                return await run_in_threadpool(self.answer, visit)
 
         return Route(page.path, endpoint, methods=[page.method])
 
-    def visit(self, request: Request, page: Page | None, form: Any = None) -> Visit:
+    def visit(self, request: Request, page: Page | None) -> Visit:
         """The request as pages see it."""
-        visit = Visit(request, self.desk, page, form)
+        visit = Visit(request, self.desk, page)
         visit.navigation, visit.doors, visit.backroom = NAVIGATION, self._doors, self.backroom
         visit.tokens = forms.FormTokens(request, self._secret)
         return visit
 
+    def entered(self, visit: Visit) -> Response | None:
+        """Why a form is not even read; None where it is."""
+        return self._explained(visit, self.admit)
+
     def answer(self, visit: Visit) -> Response:
         """What a page's handler answers, or why it does not."""
+        response = self._explained(visit, self._handled)
+        assert response is not None
+        return response
+
+    def _handled(self, visit: Visit) -> Response:
         assert visit.here is not None
+        if visit.here.method == "POST":
+            forms.check_token(visit)
+            return visit.here.handler(visit)
+        return self.admit(visit) or visit.here.handler(visit)
+
+    def _explained(self, visit: Visit, work: Callable[[Visit], Response | None]) -> Response | None:
+        """What some work answers; where it fails, a page that says so as far as it is for the reader to know."""
         try:
-            response = self.admit(visit, visit.here) or visit.here.handler(visit)
+            response = work(visit)
         except (HTTPException, NothingFoundError, UsageError) as error:
             response = refusal(visit, error)
         except Exception as error:
             log.exception("%s %s", visit.request.method, visit.request.url.path)
             response = failure(visit, 503 if isinstance(error, StoreError) else 500)
-        visit.keep_choices(response)
-        assert visit.tokens is not None
-        visit.tokens.keep(response, secure=self.serving.https)
+        if response is not None:
+            visit.keep_choices(response)
+            assert visit.tokens is not None
+            visit.tokens.keep(response, secure=self.serving.https)
         return response
 
-    def admit(self, visit: Visit, page: Page) -> Response | None:
-        """Find out who asks; refuse forms that are not ours and readers who may not. An answer leads to the login page."""
+    def admit(self, visit: Visit) -> Response | None:
+        """Find out who asks; refuse forms of other sites and readers who may not. An answer leads to the login page."""
+        page = visit.here
+        assert page is not None
         if self._doors is None:
             visit.reader = Reader(self.serving.author, "admin")
         elif page.path not in OPEN:
             visit.reader = self._doors.reader(visit, basic=page.basic)
-        if visit.request.method == "POST":
-            forms.check(visit)
+        if page.method == "POST":
+            forms.check_origin(visit.request)
         if page.role == "nobody" or visit.may(page.role):
             return None
         if visit.reader is not None:
@@ -95,7 +118,7 @@ class ReadingRoom:
         if page.basic:
             raise HTTPException(401, headers={"WWW-Authenticate": 'Basic realm="Isnad", charset="UTF-8"'})
         here = visit.request.url.path + (f"?{visit.request.url.query}" if visit.request.url.query else "")
-        return visit.to("/login", next=here if visit.request.method == "GET" and here != "/" else None)
+        return visit.to("/login", next=here if page.method == "GET" and here != "/" else None)
 
     async def refused(self, request: Request, error: Exception) -> Response:
         """A page for what was refused before any handler: no such address, a form too large."""

@@ -63,16 +63,16 @@ class Visit:
 
     def part(self, name: str) -> str:
         """A part of the address, as the route names it."""
-        return str(self.request.path_params[name])
+        return _storable(self.request.path_params[name])
 
     def ask(self, name: str) -> str:
         """A value of the query, trimmed; empty where there is none."""
-        return self.query.get(name, "").strip()
+        return _storable(self.query.get(name, "")).strip()
 
     def field(self, name: str) -> str:
         """A text field of the form, trimmed; empty where there is none."""
         value = self.form.get(name, "")
-        return value.strip() if isinstance(value, str) else ""
+        return _storable(value).strip() if isinstance(value, str) else ""
 
     def files(self, name: str) -> list[UploadFile]:
         """The files of a field that have a name."""
@@ -95,7 +95,8 @@ class Visit:
     def same(self, **changed: Any) -> str:
         """The address of this page with other values in its query; None takes one out."""
         values = {**{k: v for k, v in self.query.items() if k not in ("lang", "theme")}, **changed}
-        return address(self.request.url.path, **values)
+        # A path that begins with two slashes would be the address of another server.
+        return address(quote("/" + self.request.scope["path"].lstrip("/\\")), **values)
 
     def absolute(self, path: str) -> str:
         """An address of this server with its name, for what is read elsewhere."""
@@ -111,6 +112,11 @@ class Visit:
             if name in self.query and self.query[name] == value:
                 secure = self.desk.settings.serve.https
                 response.set_cookie(f"isnad_{name}", value, max_age=YEAR, samesite="lax", secure=secure, httponly=True)
+
+
+def _storable(text: str) -> str:
+    """Text without the one character that no database keeps."""
+    return text.replace("\x00", "")
 
 
 def address(*parts: str, **query: Any) -> str:

@@ -46,12 +46,15 @@ class FormTokens:
         return bool(self.cookie) and hmac.compare_digest(self.token().encode(), given.encode("utf-8", "replace"))
 
 
-def check(visit: Visit) -> None:
-    """Refuse a form that did not come from one of our pages (403)."""
-    request = visit.request
+def check_origin(request: Request) -> None:
+    """Refuse a form that does not come from one of our pages, as the browser says (403)."""
     origin = request.headers.get("origin") or request.headers.get("referer")
     if origin is None or urlsplit(origin).netloc != request.headers.get("host"):
         raise HTTPException(403, "foreign-form")
+
+
+def check_token(visit: Visit) -> None:
+    """Refuse a form that does not bring the token of this browser (403)."""
     assert visit.tokens is not None
     if not visit.tokens.fits(visit.field(FIELD)):
         raise HTTPException(403, "old-form")

@@ -88,7 +88,7 @@ def _scale(told: Sequence[tuple[datetime.date, Point]]) -> Scale:
 
 def round_step(span: float, ticks: int = 4) -> float:
     """A round distance between ticks: 1, 2 or 5 times a power of ten."""
-    raw = span / ticks
+    raw = max(span / ticks, 1e-300)  # the least numbers there are have no logarithm any more
     power = 10.0 ** math.floor(math.log10(raw))
     return next((m * power for m in (1.0, 2.0, 5.0) if m * power >= raw * 0.999), 10 * power)
 

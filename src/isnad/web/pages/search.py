@@ -20,6 +20,8 @@ FEED = 50
 FARTHEST = 1_000
 """No page begins beyond so many articles: who looks so far should narrow the search."""
 MONTHS = 18
+LONGEST = 1_000
+"""Characters of a query."""
 By = Literal["words", "meaning", "both"]
 
 
@@ -44,6 +46,8 @@ def search(visit: Visit) -> Response:
     found, problem = None, ""
     if query:
         try:
+            if len(query) > LONGEST:
+                raise UsageError(f"a query of {len(query)} characters: expected up to {LONGEST}")
             found = visit.desk.search(query, by=_by(by), limit=HITS, offset=start, newest=newest)
         except UsageError as error:
             problem = str(error)
@@ -58,8 +62,8 @@ def search(visit: Visit) -> Response:
 def search_feed(visit: Visit) -> Response:
     """What a search finds, the newest first, as an Atom feed."""
     query = visit.ask("q")
-    if not query:
-        raise UsageError("a feed of a search: expected a query, as ?q=…")
+    if not 0 < len(query) <= LONGEST:
+        raise UsageError(f"a feed of a search: expected a query of up to {LONGEST} characters, as ?q=…")
     found = visit.desk.search(query, limit=FEED, newest=True)
     title = visit.say("search-page.feed", query=query)
     made = articles_atom([h.article for h in found.hits], visit.desk.now(), visit.say, (title, visit.absolute(visit.same())))
