@@ -51,7 +51,7 @@ def test_findings_are_marked_and_can_be_switched(reader: TestClient, told: Works
         ("time", [t.span for t in document.times]), ("quantity", [q.span for q in document.quantities]),
         ("furniture", [f.span for f in document.layout.furniture]),
     ):  # fmt: skip
-        marked = "".join("".join(a.itertext()) for a in page.xpath(f'//div[@class="text"]/a[contains(concat(" ",@class," ")," {kind} ")]'))
+        marked = "".join("".join(a.itertext()) for a in page.xpath(f'//div[@class="text"]/*[contains(concat(" ",@class," ")," {kind} ")]'))
         assert all(s.of(document.text)[:3] in marked for s in spans), kind
     assert page.xpath('//div[@class="text"]/a[contains(@class,"copied")]')
     assert [i.get("id") for i in page.xpath('//div[@class="switches-row"]//input')] == [

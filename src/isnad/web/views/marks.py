@@ -40,6 +40,11 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     anchors: tuple[str, ...]
     """Ids of findings that begin here."""
 
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing to click on."""
+        return not self.text.strip()
+
 
 def shown(text: str) -> Markup:
     """Text as published: escaped, with characters that turn its direction made visible instead of obeyed."""
