@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from starlette.testclient import TestClient
@@ -13,7 +13,8 @@ from isnad import Workspace
 from isnad.export.catalogue import load_catalogue
 from isnad.model.span import Span
 from isnad.web.pages.story import PARTS, sliced
-from tests.web.pages import opened, words
+from isnad.web.views.places import name_address
+from tests.web.pages import opened, send, words
 
 AR, EN = load_catalogue("ar"), load_catalogue("en")
 
@@ -48,7 +49,10 @@ def test_footnotes_open_the_very_words(reader: TestClient, told: Workspace, stor
     assert links and {text_at(told, link) for link in links} <= evidence
     article, span = text_at(told, links[0])
     target = opened(reader, links[0])
-    assert "".join(target.xpath('//div[@class="text"]/*[contains(@class,"here")]//text()')) == told.article(article).text[span.start : span.end]
+    assert (
+        "".join(target.xpath('//div[@class="text"]/*[contains(@class,"here")]//text()'))
+        == told.article(article).text[span.start : span.end]
+    )
 
 
 def test_pictures_and_tables_stand_side_by_side(reader: TestClient, story: str) -> None:
@@ -137,8 +141,8 @@ def test_labels_tell_own_voice_from_reported(reader: TestClient, told: Workspace
 
 
 def test_the_beginning_of_an_id_leads_to_the_whole(reader: TestClient, story: str) -> None:
-    answer = reader.get(f"/stories/{story[:8]}/claims")
-    assert (answer.status_code, answer.headers["location"]) == (308, f"/stories/{story}/claims")
+    answer = reader.get(f"/stories/{story[:8]}/claims?page=2")
+    assert (answer.status_code, answer.headers["location"]) == (308, f"/stories/{story}/claims?page=2")
     assert reader.get("/stories/zzzz").status_code == 404
     assert reader.get(f"/stories/{story}/nothing").status_code == 404
 
@@ -154,6 +158,16 @@ def test_what_became_of_a_story_is_told(desk: Workspace, browser: Callable[..., 
     assert words(page, '//ul[@class="fates"]/li') == ["joined with 01234567 Mar 4, 2031"]
     answer = browser().get("/stories/0123456789abcdef/timeline")
     assert (answer.status_code, answer.headers["location"]) == (308, f"/stories/{story}/timeline")
+
+
+def test_a_story_and_a_name_can_be_followed(desk: Workspace, browser: Callable[..., TestClient]) -> None:
+    client, story = browser(), desk.stories()[0].id
+    name = desk.names(type="person", limit=1)[0]
+    for place in (f"/stories/{story}", name_address(name.type, name.folded)):
+        form = opened(client, place).xpath('//form[@class="follow"]')[0]
+        answer = send(client, "/follows", **{i.get("name"): i.get("value") for i in form.xpath("./input")})
+        assert (answer.status_code, unquote(answer.headers["location"])) == (303, unquote(place))
+    assert {(f.kind, f.value) for f in desk.follows()} == {("story", story), ("person", name.name)}
 
 
 def test_pages_are_light(reader: TestClient, story: str) -> None:

@@ -124,7 +124,8 @@ def found(visit: Visit) -> tuple[StoryRow, Response | None]:
     if row.id == asked:
         return row, None
     rest = visit.request.url.path.split("/")[3:]
-    return row, RedirectResponse(story_address(row.id, *rest), status_code=308)
+    query = visit.request.url.query
+    return row, RedirectResponse(story_address(row.id, *rest) + (f"?{query}" if query else ""), status_code=308)
 
 
 def view_of(visit: Visit, row: StoryRow) -> StoryView:
