@@ -13,8 +13,11 @@ from starlette.testclient import TestClient
 from isnad import Workspace
 from isnad.errors import StoreError
 from isnad.export.catalogue import load_catalogue
+from isnad.export.view_standing import standing_words
+from isnad.model.kept import ClaimDigest
 from isnad.web import rendering, routes
 from isnad.web.access.headers import host_of
+from isnad.web.pages import front
 from isnad.web.visits import address
 from tests.web.pages import Tree, opened, words
 
@@ -165,3 +168,19 @@ def test_no_link_of_a_page_leads_to_another_server(reader: TestClient, path: str
 def test_what_no_database_keeps_is_left_out(reader: TestClient) -> None:
     assert reader.get("/?person=%00&outlet=a%00b&day=%00").status_code == 200
     assert reader.get("/judgements?before=%00").status_code == 200
+
+
+def test_names_in_a_standing_are_isolated_and_harmless() -> None:
+    made = ClaimDigest(
+        speaker="",
+        text="",
+        article="a",
+        start=0,
+        standing="several-origins",
+        tellers=2,
+        origins=2,
+        origin_names=("<b>", "x\u202e"),
+        through=(),
+    )
+    told = standing_words(front._claim(made), load_catalogue("en"))
+    assert "<bdi>&lt;b&gt;</bdi>" in told and "<bdi>x</bdi>" in told

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 
+from markupsafe import Markup
 from starlette.responses import Response
 
 from isnad.errors import UsageError
 from isnad.export.view_standing import standing_words
 from isnad.model.account import Claim
 from isnad.model.kept import ClaimDigest
+from isnad.web.rendering import bdi
 from isnad.web.visits import Visit
 
 STORIES = 24
@@ -25,8 +27,9 @@ def front(visit: Visit) -> Response:
     more = cards[STORIES - 1].story.id if len(cards) > STORIES else None
     articles, stories = visit.desk.counts()
     return visit.page(
-        "front.html.j2", cards=cards[:STORIES], more=more, chosen=chosen, filtered=any(chosen.values()), outlets=visit.desk.marks("outlet"),
-        standing=lambda claim: standing_words(_claim(claim), visit.say), articles=articles, stories=stories, later=bool(visit.ask("after")),
+        "front.html.j2", cards=cards[:STORIES], more=more, chosen=chosen, filtered=any(chosen.values()), later=bool(visit.ask("after")),
+        outlets=visit.desk.marks("outlet", limit=OUTLETS), articles=articles, stories=stories,
+        standing=lambda claim: Markup(standing_words(_claim(claim), visit.say)),
     )  # fmt: skip
 
 
@@ -44,7 +47,8 @@ def _filters(chosen: dict[str, str]) -> dict[str, object]:
 
 
 def _claim(claim: ClaimDigest) -> Claim:
+    """The claim with every name isolated, so that Arabic names do not turn an English line: its standing is markup then."""
     return Claim(
-        id="", statements=(), text=claim.text, tellers=claim.tellers, origins=claim.origins, standing=claim.standing,
-        origin_names=claim.origin_names, through=claim.through,
+        id="", statements=(), text="", tellers=claim.tellers, origins=claim.origins, standing=claim.standing,
+        origin_names=tuple(bdi(n) for n in claim.origin_names), through=tuple(bdi(n) for n in claim.through),
     )  # fmt: skip
