@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from isnad import Workspace
 from isnad.errors import UsageError
-from isnad.store import marks
+from isnad.store import marks, migrations
+from isnad.workspace import telling
 
 EVENTS = (
     ("سمارا", "حريق", "سوق الخشب", "التهمت النيران الدكاكين والبضائع واحترقت المخازن"),
@@ -106,8 +108,7 @@ def test_an_older_store_gets_its_marks(demo: str) -> None:
         with desk.store.writing() as connection:
             for table in ("story_marks", "story_digests"):
                 connection.exec_driver_sql(f"DROP TABLE {table}")
-            connection.exec_driver_sql("UPDATE meta SET value = '2' WHERE key = 'version'")
-    with Workspace.open(demo) as desk:
+            migrations.add_marks(connection)
         assert desk.cards() == before and before[0].people
 
 
@@ -131,3 +132,31 @@ def test_a_judgement_makes_the_digests_old_that_it_bears_on(desk: Workspace) -> 
     assert desk.untold() == (stories[0],)
     desk.judge("entity", desk.names(story=stories[1], limit=1)[0].name, "لا أحد", "different", author="t")
     assert set(desk.untold()) >= {stories[1]}
+
+
+def test_other_rules_make_all_digests_old(desk: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.outdate()
+    told = desk.stories()[0].id
+    desk.account(told)
+    desk.outdate()
+    assert told not in desk.untold()
+    monkeypatch.setattr("isnad.run.fingerprints.telling_fingerprint", lambda language: "other")
+    desk.outdate()
+    assert told in desk.untold()
+
+
+def test_what_comes_while_an_account_is_told_makes_it_old(desk: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = desk.stories()[0]
+    whole = telling.account_over
+
+    def slowly(*given: Any) -> Any:
+        made = whole(*given)
+        a, b = (f"article:{a.id}" for a in desk.articles(story=story.id)[:2])
+        desk.judge("story", a, b, "outside", author="t")
+        return made
+
+    monkeypatch.setattr(telling, "account_over", slowly)
+    desk.account(story.id)
+    assert story.id in desk.untold()
+    card = next(c for c in desk.cards() if c.story.id == story.id)
+    assert card.digest is not None and not card.fresh

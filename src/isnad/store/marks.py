@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from isnad.model.kept import Mark, StoryDigest, StoryRow
+from isnad.store import counters
 from isnad.store.rows import AT_ONCE, among, chunks, put
 from isnad.store.tables import articles, names, stories, story_digests, story_marks
 from isnad.text.folding import fold_form
@@ -17,6 +18,9 @@ from isnad.text.folding import fold_form
 KINDS = ("outlet", "person", "place", "organization")
 NAMES = 6
 """Names of each kind that are kept of a story: those of most articles."""
+
+RULES = "digests.rules"
+"""Under which the fingerprint of the rules is kept that told the accounts."""
 
 Cursor = tuple[str, int, str]
 """Last day (empty: unknown), size and id of the last story that was shown."""
@@ -135,9 +139,9 @@ def _marked(kind: str, value: str) -> Select[Any]:
     return query
 
 
-def put_digest(connection: Connection, story: str, digest: StoryDigest) -> None:
-    """Keep what lists show of an account that was just told."""
-    put(connection, story_digests, [{"story": story, "fresh": True, "data": msgspec.json.encode(digest).decode()}])
+def put_digest(connection: Connection, story: str, digest: StoryDigest, *, fresh: bool) -> None:
+    """Keep what lists show of an account that was just told; `fresh`: nothing has changed since."""
+    put(connection, story_digests, [{"story": story, "fresh": fresh, "data": msgspec.json.encode(digest).decode()}])
 
 
 def digests(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[StoryDigest, bool]]:
@@ -155,6 +159,13 @@ def outdate(connection: Connection, ids: Iterable[str]) -> None:
     """Note that stories changed since their digests were made."""
     for part in chunks(ids, 500):
         connection.execute(story_digests.update().where(story_digests.c.story.in_(part)).values(fresh=False))
+
+
+def outdate_all(connection: Connection, told_by: str) -> None:
+    """Note that all digests are old where other rules told them."""
+    if counters.word(connection, RULES) != told_by:
+        connection.execute(story_digests.update().values(fresh=False))
+        counters.keep(connection, RULES, told_by)
 
 
 def naming(connection: Connection, folded: str) -> list[str]:

@@ -155,6 +155,7 @@ def work(place: str, settings: Settings, tasks: Any, told: Any) -> None:
     os.nice(5)
     resting: dict[str, float] = {}
     with Workspace.open(place, settings) as desk:
+        desk.outdate()
         pause = 0.0
         while os.getppid() == parent:
             try:

@@ -8,6 +8,7 @@ from typing import Any
 from isnad.errors import UsageError
 from isnad.model.judgement import Judgement
 from isnad.model.kept import EndedRow, Mark, StoryCard, StoryRow
+from isnad.settings import Settings
 from isnad.store import articles, judgements, marks
 from isnad.store import stories as told
 from isnad.store.protocol import Store
@@ -20,6 +21,7 @@ class Overview:
     """The verbs of looking over all stories."""
 
     store: Store
+    settings: Settings
 
     def cards(self, filters: Mapping[str, Any] | None = None, *, limit: int = 30, after: str | None = None) -> tuple[StoryCard, ...]:
         """Stories with outlets, growth, people and what their accounts told last; those with the latest article first.
@@ -61,6 +63,13 @@ class Overview:
         """Stories of two articles or more, none too large, whose account was not told since they changed; the latest first."""
         with self.store.reading() as connection:
             return tuple(marks.untold(connection, least=2, most=LARGEST, limit=limit))
+
+    def outdate(self) -> None:
+        """Where rules or tables changed since accounts were told: tell them anew (`untold`)."""
+        from isnad.run.fingerprints import telling_fingerprint
+
+        with self.store.writing() as connection:
+            marks.outdate_all(connection, telling_fingerprint(self.settings.language))
 
     def latest_judgements(self, *, limit: int = 50, before: str | None = None) -> tuple[Judgement, ...]:
         """Judgements, the latest first, those taken back too; those older than the one with the id `before`."""

@@ -27,11 +27,9 @@ from isnad.workspace.told_accounts import ToldAccounts, unpacked_account
 def account_of(store: Store, story: str, language: str, now: str, memory: ToldAccounts) -> Account:
     """The account of a story; raises `NothingFoundError`. `now` is kept as the time of its digest."""
     with store.reading() as connection:
-        ids = told.articles_in(connection, story)
+        ids, held, mark = _rests_on(connection, story, language)
         if not ids:
             raise NothingFoundError(f"no story {story} is kept here")
-        held = bearing(judged.listed(connection), ids)
-        mark = fingerprint(ids, held, language)
         remembered = memory.get(story, mark)
         data = told.account(connection, story, mark) if remembered is None else None
         anew = remembered is None and data is None
@@ -46,7 +44,8 @@ def account_of(store: Store, story: str, language: str, now: str, memory: ToldAc
             with store.writing(wait=False) as connection:
                 if anew:
                     told.put_account(connection, story, mark, packed(made))
-                marks.put_digest(connection, story, digest_of(made, now))
+                # Articles or judgements that came meanwhile make the digest old at once.
+                marks.put_digest(connection, story, digest_of(made, now), fresh=_rests_on(connection, story, language)[2] == mark)
         except StoreBusyError:
             pass  # another process writes: what is kept is written next time
     return made
@@ -55,8 +54,7 @@ def account_of(store: Store, story: str, language: str, now: str, memory: ToldAc
 def told_account(store: Store, story: str, language: str, memory: ToldAccounts) -> Account | None:
     """The account of a story if it was told since anything changed that it rests on; None otherwise: nothing is told now."""
     with store.reading() as connection:
-        ids = told.articles_in(connection, story)
-        mark = fingerprint(ids, bearing(judged.listed(connection), ids), language)
+        mark = _rests_on(connection, story, language)[2]
         if (remembered := memory.get(story, mark)) is not None:
             return remembered
         data = told.account(connection, story, mark)
@@ -65,6 +63,13 @@ def told_account(store: Store, story: str, language: str, memory: ToldAccounts) 
     made = unpacked_account(data)
     memory.put(story, mark, made)
     return made
+
+
+def _rests_on(connection: Connection, story: str, language: str) -> tuple[list[str], tuple[Judgement, ...], str]:
+    """What the account of a story rests on now: its articles, the judgements that bear on them, and the fingerprint of both."""
+    ids = told.articles_in(connection, story)
+    held = bearing(judged.listed(connection), ids)
+    return ids, held, fingerprint(ids, held, language)
 
 
 def fingerprint(ids: Sequence[str], held: Iterable[Judgement], language: str) -> str:
