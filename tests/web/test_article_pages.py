@@ -82,6 +82,25 @@ def test_a_click_says_why(reader: TestClient, told: Workspace, copied: str) -> N
     assert named.xpath('//aside//a[starts-with(@href,"/names/")]')
 
 
+def test_a_copied_passage_names_the_others_and_what_speaks_for_it(reader: TestClient, told: Workspace, copied: str) -> None:
+    account = told.account(told.stories()[0].id)
+    reuse = next(r for r in account.links.reuse if copied in (r.a, r.b) and r.why)
+    passage = reuse.passages[0].a if reuse.a == copied else reuse.passages[0].b
+    page = opened(reader, article_address(copied, passage).partition("#")[0])
+    panel = page.xpath('//section[contains(@class,"copied")]')
+    assert panel and any(reuse.why[0].name in section.text_content() for section in panel)
+    assert page.xpath(
+        f'//section[contains(@class,"copied")]//a[starts-with(@href,"/articles/{reuse.b if reuse.a == copied else reuse.a}")]'
+    )
+
+
+def test_the_day_says_what_it_rests_on(reader: TestClient, told: Workspace) -> None:
+    for document in told.account(told.stories()[0].id).documents:
+        facts = " ".join(words(opened(reader, f"/articles/{document.id}?lang=en"), '//p[@class="facts"]'))
+        assert all(EN(f"dated.{by}") in facts for by in document.publication.by.split("+"))
+        assert {f"dated.{by}" for by in document.publication.by.split("+")} <= EN.keys()
+
+
 def test_a_place_without_findings_says_so(reader: TestClient, copied: str) -> None:
     assert EN("article.hint") in " ".join(words(opened(reader, f"/articles/{copied}?lang=en"), "//aside"))
     assert reader.get(f"/articles/{copied}?at=5-5").status_code == 404

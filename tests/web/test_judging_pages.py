@@ -40,6 +40,12 @@ def test_a_dismissed_conflict_is_gone(desk: Workspace, browser: Browser) -> None
     assert before[0] not in after and len(after) < len(before)
 
 
+def test_a_confirmed_conflict_says_by_whom(desk: Workspace, browser: Browser) -> None:
+    client, address = browser(author="ليلى"), f"/stories/{desk.stories()[0].id}/conflicts"
+    judge(client, opened(client, address), '//article[@class="pair"][1]', "accepted")
+    assert "ليلى" in opened(client, address).xpath('//article[@class="pair"][1]/p[@class="good"]')[0].text_content()
+
+
 def test_a_speaker_can_be_corrected_where_the_words_stand(desk: Workspace, browser: Browser) -> None:
     client = browser()
     account = desk.account(desk.stories()[0].id)

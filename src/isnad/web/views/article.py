@@ -76,6 +76,11 @@ def title_of(document: Document, say: Catalogue) -> str:
     return one_line(document.layout.title.of(document.text)) if document.layout.title else say("page.untitled")
 
 
+def basis(document: Document, say: Catalogue) -> str:
+    """What the day of publication rests on."""
+    return say("page.comma").join(say(f"dated.{by}") for by in document.publication.by.split("+") if by)
+
+
 def safe_address(url: str | None) -> str:
     """The article's own address if it is one of the web; article metadata may hold anything."""
     if not url:

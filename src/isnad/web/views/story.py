@@ -8,10 +8,11 @@ import msgspec
 from markupsafe import Markup, escape
 
 from isnad.derive.contrast import LabelRow, contrast_table
+from isnad.derive.judged_conflicts import ACCEPTED
 from isnad.export.catalogue import Catalogue
 from isnad.export.view import ArticleView, FigureView, Line, PairView, Ref, ViewBuilder
 from isnad.export.view_words import one_line
-from isnad.model.account import Account, AlteredQuote, Conflict, Entity, Event, Figure, Reuse
+from isnad.model.account import Account, AlteredQuote, Conflict, Entity, Event, Feature, Figure, Reuse
 from isnad.model.document import Document
 from isnad.model.ids import digest
 from isnad.model.judgement import place_anchor
@@ -26,6 +27,11 @@ from isnad.web.views.places import article_address, name_address, story_address
 
 EVENTS = 60
 """Events on a page of the timeline."""
+
+
+def reason(feature: Feature) -> str:
+    """A feature with its weight and the words it saw."""
+    return f"{feature.name} {feature.weight:+.2f}" + (f" ({one_line(feature.detail)})" if feature.detail else "")
 
 
 class FigureCard(msgspec.Struct, frozen=True):
@@ -53,6 +59,8 @@ class PairCard(msgspec.Struct, frozen=True, kw_only=True):
     a: str
     """Place anchors, for judgements."""
     b: str
+    accepted: str = ""
+    """Who confirmed it."""
 
 
 class CopyCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,7 +166,9 @@ class StoryView:
     def conflict(self, conflict: Conflict) -> PairCard:
         """A conflict, both sides with their chains."""
         a, b = (place_anchor(e.article, e.span) for e in (conflict.a, conflict.b))
-        return PairCard(id="x" + digest(a, b), pair=self.builder.conflict_view(conflict), a=a, b=b)
+        return PairCard(
+            id="x" + digest(a, b), pair=self.builder.conflict_view(conflict), a=a, b=b, accepted=conflict.details.get(ACCEPTED, "")
+        )
 
     def altered(self, quote: AlteredQuote) -> PairCard:
         """An altered quote with its difference."""
@@ -203,7 +213,7 @@ class StoryView:
             a=self.builder.ref(a.id, a.layout.title or a.analysed[0] if a.analysed else ranked[0].a),
             b=self.builder.ref(b.id, b.layout.title or b.analysed[0] if b.analysed else ranked[0].b),
             outlets=(self.builder.outlet(a), self.builder.outlet(b)),
-            why=tuple(f"{f.name} {f.weight:+.2f}" + (f" ({f.detail})" if f.detail else "") for f in reuse.why),
+            why=tuple(reason(f) for f in reuse.why),
         )  # fmt: skip
 
     # Labels, names, articles

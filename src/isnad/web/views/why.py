@@ -16,9 +16,10 @@ from isnad.model.findings import Statement
 from isnad.model.judgement import name_anchor, place_anchor
 from isnad.model.span import Span
 from isnad.text.folding import fold_form
+from isnad.web.views.article import copies_of
 from isnad.web.views.claims import claim_address, claim_at
 from isnad.web.views.places import article_address, name_address, statement_address
-from isnad.web.views.story import StoryView
+from isnad.web.views.story import StoryView, reason
 
 
 class Bond(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +57,27 @@ class Why(msgspec.Struct, frozen=True, kw_only=True):
 def reasons(document: Document, place: Span, pack: Pack, say: Catalogue, view: StoryView | None) -> list[Why]:
     """Every finding at a place, the innermost first; with what the story's account ties it to, where there is one."""
     found = sorted(explained_at(document, place, pack), key=lambda e: (e.span.size, e.span))
-    return [_why(document, e, say, view) for e in found]
+    return [*(_why(document, e, say, view) for e in found), *(_copied(document, place, view) if view else ())]
+
+
+def _copied(document: Document, place: Span, view: StoryView) -> Iterator[Why]:
+    """The articles that share the words at a place, and what speaks for the direction."""
+    for reuse in copies_of(document, view):
+        passage = next((p for p in reuse.passages if (p.a if reuse.a == document.id else p.b).overlaps(place)), None)
+        if passage is None:
+            continue
+        own, other = (passage.a, passage.b) if reuse.a == document.id else (passage.b, passage.a)
+        told = view.builder.copy_line(reuse)
+        carrier = view.builder.documents[reuse.b if reuse.a == document.id else reuse.a]
+        facts = ((view.say("finding.copied"), told.text), (view.say("finding.share"), told.note))
+        features = (view.say("finding.features"), "; ".join(reason(f) for f in reuse.why))
+        yield Why(
+            kind="copied", words=one_line(own.of(document.text)), by=f"reuse:{reuse.kind}", facts=(*facts, features),
+            links=(
+                (view.builder.outlet(carrier), article_address(carrier.id, other)),
+                (view.say("finding.side-by-side"), view.copies_address(reuse)),
+            ),
+        )  # fmt: skip
 
 
 def _why(document: Document, found: Explained, say: Catalogue, view: StoryView | None) -> Why:
@@ -137,7 +158,7 @@ def bonds_of(entity: Entity) -> Iterator[Bond]:
 
 
 def _bond(kind: str, merge: Merge, *, same: bool) -> Bond:
-    told = tuple(f"{f.name} {f.weight:+.2f}" + (f" ({f.detail})" if f.detail else "") for f in merge.features)
+    told = tuple(reason(f) for f in merge.features)
     return Bond(
         a=merge.a, b=merge.b, same=same, score=merge.score, reasons=told,
         a_anchor=name_anchor(kind, fold_form(merge.a)), b_anchor=name_anchor(kind, fold_form(merge.b)),
