@@ -181,6 +181,8 @@ def test_hostile_articles_are_shown_harmlessly(hostile: Workspace) -> None:
         assert len(page.xpath("//script")) == 1 and not page.xpath("//img") and not page.xpath("//body//b[not(ancestor::*)]")
         assert not [a for e in page.iter() for a in e.attrib if str(a).startswith("on")]
         assert not [h for h in page.xpath("//@href | //@src") if h.lower().startswith(("javascript:", "data:"))]
+        ids = set(page.xpath("//@id"))
+        assert {h[1:] for h in page.xpath("//@href") if h.startswith("#")} <= ids
         assert not set(answer.text) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
