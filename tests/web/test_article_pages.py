@@ -186,6 +186,27 @@ def test_hostile_articles_are_shown_harmlessly(hostile: Workspace) -> None:
         assert not set(answer.text) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
+def test_a_long_article_is_read_page_by_page(tmp_path: Path) -> None:
+    sentence = "قال المتحدث باسم البلدية إن 12 شخصا أصيبوا في انهيار الجسر الجديد فجر الثلاثاء.\n"
+    (tmp_path / "a.txt").write_text("انهيار جسر\n" + sentence * 600, encoding="utf-8")
+    with Workspace.create(tmp_path / "desk.db") as desk:
+        desk.add([tmp_path / "a.txt"])
+        (row,) = desk.articles()
+        client = TestClient(make_app(desk), base_url=ADDRESS, follow_redirects=False)
+        text, address = desk.article(row.id).text, f"/articles/{row.id}?at=30000-30009"
+        read, place = "", f"/articles/{row.id}"
+        while place:
+            answer = client.get(place)
+            assert len(answer.content) < 300_000
+            page = opened(client, place)
+            read += shown_text(page)
+            place = next(iter(page.xpath('//a[@rel="next"]/@href')), "")
+        assert read == text
+        held = opened(client, address)
+        assert "".join(held.xpath('//div[@class="text"]/*[contains(@class,"here")]//text()')) == text[30000:30009]
+        assert shown_text(opened(client, held.xpath('//a[@rel="prev"]/@href')[0])).startswith("انهيار جسر")
+
+
 def test_hostile_text_is_still_readable(hostile: Workspace) -> None:
     client = TestClient(make_app(hostile), base_url=ADDRESS, follow_redirects=False)
     row = hostile.articles()[0]

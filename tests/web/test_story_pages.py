@@ -130,6 +130,7 @@ def test_copies_stand_word_by_word(reader: TestClient, told: Workspace, story: s
     turned = opened(reader, f"/stories/{story}/copies/{reuse.b}/{reuse.a}")
     assert words(turned, "//h1") == words(page, "//h1")
     assert reader.get(f"/stories/{story}/copies/{reuse.a}/nothing").status_code == 404
+    assert opened(reader, f"/stories/{story}/copies/{reuse.a}/{reuse.b}?page=99").xpath('//div[@class="sides aligned"]')
 
 
 def test_labels_tell_own_voice_from_reported(reader: TestClient, told: Workspace, story: str) -> None:

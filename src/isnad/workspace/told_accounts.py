@@ -9,8 +9,8 @@ from threading import Lock
 from isnad.model.account import Account
 from isnad.store.blobs import unpacked
 
-ARTICLES = 1_500
-"""Articles of all accounts that are held together; a larger account is held alone."""
+ARTICLES = 800
+"""Articles of all accounts that are held together, some 0.23 MB each; a larger account is held alone."""
 
 
 def unpacked_account(data: bytes) -> Account:

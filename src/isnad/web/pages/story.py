@@ -106,9 +106,10 @@ def copy(visit: Visit) -> Response:
     reuse = next((r for r in view.account.links.reuse if {r.a, r.b} == pair), None)
     if reuse is None:
         raise HTTPException(404)
-    page = page_of(visit)
+    pages = max(1, -(-len(reuse.passages) // PASSAGES))
+    page = min(page_of(visit), pages)
     card = view.copy(reuse, (page - 1) * PASSAGES, PASSAGES)
-    return visit.page("copy.html.j2", story=row, view=view, card=card, page=page, pages=-(-card.total // PASSAGES))
+    return visit.page("copy.html.j2", story=row, view=view, card=card, page=page, pages=pages)
 
 
 def statement(visit: Visit) -> Response:

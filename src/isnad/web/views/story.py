@@ -16,6 +16,7 @@ from isnad.model.account import Account, AlteredQuote, Conflict, Entity, Event, 
 from isnad.model.document import Document
 from isnad.model.ids import digest
 from isnad.model.judgement import place_anchor
+from isnad.model.span import Span
 from isnad.text.folding import fold_form
 from isnad.web.drawing.copies import Carrier, copies_graph
 from isnad.web.drawing.differences import Aligned, aligned, difference_html
@@ -204,14 +205,14 @@ class StoryView:
         """A copy with at most so many passages from a number on, the longest first."""
         ranked = sorted(reuse.passages, key=lambda p: (-p.a.size, p.a))
         a, b = self.builder.documents[reuse.a], self.builder.documents[reuse.b]
+        heads = [d.layout.title or (d.analysed or (Span(0, min(80, len(d.text))),))[0] for d in (a, b)]
         shown = tuple(
             (self.builder.ref(a.id, p.a), self.builder.ref(b.id, p.b), aligned((a, p.a), (b, p.b))) for p in ranked[first : first + most]
         )
         return CopyCard(
             words=self.copy_words(reuse), note=self.builder.copy_line(reuse).note, address=self.copies_address(reuse),
             passages=shown, total=len(ranked),
-            a=self.builder.ref(a.id, a.layout.title or a.analysed[0] if a.analysed else ranked[0].a),
-            b=self.builder.ref(b.id, b.layout.title or b.analysed[0] if b.analysed else ranked[0].b),
+            a=self.builder.ref(a.id, heads[0]), b=self.builder.ref(b.id, heads[1]),
             outlets=(self.builder.outlet(a), self.builder.outlet(b)),
             why=tuple(reason(f) for f in reuse.why),
         )  # fmt: skip
