@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
@@ -57,3 +58,24 @@ class _NoCookies(DefaultCookiePolicy):
 
     def set_ok(self, cookie: object, request: object) -> bool:
         return False
+
+
+HOSTILE = '<script>alert("x")</script> <img src=x onerror=alert(1)> \u202eمقلوب\u2066 " onmouseover="alert(1)'
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """A desk whose articles try everything."""
+    folder = tmp_path_factory.mktemp("hostile")
+    body = "قال المتحدث باسم البلدية إن 12 شخصا أصيبوا في انهيار الجسر الجديد فجر الثلاثاء. "
+    records = [
+        {
+            "id": f"h{n}", "title": f"{HOSTILE} {n}", "text": body * 6 + HOSTILE + "ا" * 900, "outlet": f'صدى"><b>{n}',
+            "published": "2031-03-04", "url": "javascript:alert(1)" if n else f"https://news.example/{n}", "byline": HOSTILE,
+        }
+        for n in range(3)
+    ]  # fmt: skip
+    Path(folder / "h.jsonl").write_text("\n".join(json.dumps(r) for r in records), encoding="utf-8")
+    with Workspace.create(folder / "desk.db") as desk:
+        desk.add([folder / "h.jsonl"])
+        yield desk

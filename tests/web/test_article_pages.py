@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -143,27 +142,6 @@ def test_a_long_text_comes_in_pages() -> None:
     assert all(s.size <= WINDOW * 1.3 for s in spans)
     assert window(text, Span(60_000, 60_010), 1)[0].covers(Span(60_000, 60_010))
     assert window("", None, 1) == (Span(0, 0), 1, 1)
-
-
-HOSTILE = '<script>alert("x")</script> <img src=x onerror=alert(1)> \u202eمقلوب\u2066 " onmouseover="alert(1)'
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """A desk whose articles try everything."""
-    folder = tmp_path_factory.mktemp("hostile")
-    body = "قال المتحدث باسم البلدية إن 12 شخصا أصيبوا في انهيار الجسر الجديد فجر الثلاثاء. "
-    records = [
-        {
-            "id": f"h{n}", "title": f"{HOSTILE} {n}", "text": body * 6 + HOSTILE + "ا" * 900, "outlet": f'صدى"><b>{n}',
-            "published": "2031-03-04", "url": "javascript:alert(1)" if n else f"https://news.example/{n}", "byline": HOSTILE,
-        }
-        for n in range(3)
-    ]  # fmt: skip
-    Path(folder / "h.jsonl").write_text("\n".join(json.dumps(r) for r in records), encoding="utf-8")
-    with Workspace.create(folder / "desk.db") as desk:
-        desk.add([folder / "h.jsonl"])
-        yield desk
 
 
 def test_hostile_articles_are_shown_harmlessly(hostile: Workspace) -> None:
