@@ -53,4 +53,10 @@ def test_users_come_and_go(demo: str, call: Call, tmp_path: Path) -> None:
     assert call("user", "password", "omar", *given, "-w", demo)[0] == 0
     with Workspace.open(demo) as desk:
         assert desk.identified("omar", "quite another secret") is not None
+    code, secret, told = call("user", "token", "omar", "--role", "reader", "--label", "nightly", "--days", "7", "-w", demo)
+    assert code == 0 and secret.startswith("isnad_") and secret.strip() not in told
+    (row,) = call("user", "tokens", "--format", "csv", "-w", demo)[1].splitlines()[1:]
+    assert row.split(",")[:4] == [told.split()[0], "omar", "reader", "nightly"]
+    assert call("user", "token", "omar", "--role", "admin", "-w", demo)[0] == 2
+    assert call("user", "revoke", row.split(",")[0], "-w", demo)[0] == 0 and call("user", "revoke", "x", "-w", demo)[0] == 1
     assert call("user", "remove", "omar", "-w", demo)[0] == 0 and call("user", "remove", "omar", "-w", demo)[0] == 1

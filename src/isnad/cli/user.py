@@ -89,3 +89,38 @@ def remove(names: tuple[str, ...]) -> None:
     with opened(Settings()) as desk:
         for name in names:
             desk.remove_user(name)
+
+
+@user.command("token")
+@click.argument("name")
+@click.option("--role", type=ROLES, help="The most that the token may do; NAME's own role if not given.")
+@click.option("--label", default="", help="What it is for.")
+@click.option("--days", type=click.IntRange(1, 3_650), help="End it after so many days; without, it holds until it is revoked.")
+@workspace_option
+def token(name: str, role: str | None, label: str, days: int | None) -> None:
+    """Make a token with which programs use the API in the name of NAME. It is shown once and kept nowhere."""
+    with opened(Settings()) as desk:
+        secret, made = desk.add_token(name, role, label=label, days=days)
+    click.echo(f"{made.id}  {made.user}  {made.role}  {made.until or ''}".rstrip(), err=True)
+    click.echo(secret)
+
+
+@user.command("tokens")
+@form_option
+@output_option
+@workspace_option
+def tokens(form: str, output: Path | None) -> None:
+    """All tokens, without their secrets."""
+    with opened(Settings(), read_only=True) as desk:
+        rows: list[Row] = [msgspec.structs.asdict(t) for t in desk.tokens()]
+    give(as_bytes(rows, form), output)
+
+
+@user.command("revoke")
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@workspace_option
+def revoke(ids: tuple[str, ...]) -> None:
+    """End tokens, by the ids that `tokens` lists."""
+    with opened(Settings()) as desk:
+        for identity in ids:
+            desk.revoke_token(identity)

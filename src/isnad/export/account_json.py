@@ -27,7 +27,7 @@ def findings_json(documents: Iterable[Document], issues: Iterable[Issue], outcom
     """The findings alone: `articles` and `issues`, without links across articles."""
     body = {
         "format": FORMAT,
-        "articles": [_article(d, Links()) for d in documents],
+        "articles": [article_object(d, Links()) for d in documents],
         "issues": [_issue(i) for i in issues],
         "outcomes": _outcomes(outcomes),
     }
@@ -44,7 +44,7 @@ def account_object(account: Account) -> Json:
     links = account.links
     return {
         "format": FORMAT,
-        "articles": [_article(d, links) for d in account.documents],
+        "articles": [article_object(d, links) for d in account.documents],
         "entities": [_entity(e, paths) for e in links.entities],
         "claims": [_claim(c) for c in links.claims],
         "conflicts": [_conflict(c, paths) for c in account.conflicts],
@@ -114,7 +114,8 @@ def _place(evidence: Evidence, paths: dict[str, str]) -> Json:
     return {"path": paths[evidence.article], "span": evidence.span}
 
 
-def _article(document: Document, links: Links) -> Json:
+def article_object(document: Document, links: Links) -> Json:
+    """An article with its findings, as the account lists it."""
     article, layout, publication = document.article, document.layout, document.publication
     return {
         "id": article.id,

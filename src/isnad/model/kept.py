@@ -250,3 +250,17 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     role: Role
     added: str
+
+
+class Token(msgspec.Struct, frozen=True, kw_only=True):
+    """What a program logs in with in a user's name; the secret itself is kept nowhere."""
+
+    id: str
+    """The beginning of its digest, to name it by."""
+    user: str
+    role: Role
+    """The most that it may; never more than its user."""
+    label: str
+    added: str
+    until: str | None
+    """When it ends; None: when it is revoked."""

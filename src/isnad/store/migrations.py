@@ -12,7 +12,7 @@ from sqlalchemy import Connection, inspect, select
 
 from isnad.errors import StoreError
 from isnad.store import marks
-from isnad.store.tables import articles, entries, meta, metadata, sessions, stories, story_digests, story_marks, users
+from isnad.store.tables import articles, entries, meta, metadata, sessions, stories, story_digests, story_marks, tokens, users
 
 
 def add_entries(connection: Connection) -> None:
@@ -35,7 +35,12 @@ def add_users(connection: Connection) -> None:
     sessions.create(connection)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (add_entries, add_marks, add_users)
+def add_tokens(connection: Connection) -> None:
+    """What programs log in with."""
+    tokens.create(connection)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (add_entries, add_marks, add_users, add_tokens)
 """Step n leads from version n + 1 to version n + 2."""
 
 VERSION = len(MIGRATIONS) + 1

@@ -289,3 +289,15 @@ sessions = Table(
     Column("seen", TEXT, nullable=False),
     Index("sessions_user", "user"),
 )  # fmt: skip
+
+# What programs log in with: each belongs to a user and may do no more than that user.
+tokens = Table(
+    "tokens", metadata,
+    Column("key", TEXT, primary_key=True),  # digest of the token
+    Column("user", TEXT, ForeignKey("users.name", ondelete="CASCADE"), nullable=False),
+    Column("role", TEXT, nullable=False),
+    Column("label", TEXT, nullable=False),
+    Column("added", TEXT, nullable=False),
+    Column("until", TEXT),  # NULL: no end
+    Index("tokens_user", "user"),
+)  # fmt: skip

@@ -1,4 +1,4 @@
-"""Users of the reading room and their sessions. A session is kept under the digest of its token, never the token."""
+"""Users of the reading room, their sessions and tokens. Each is kept under the digest of its secret, never the secret."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from isnad.errors import NothingFoundError
-from isnad.model.kept import User
+from isnad.model.kept import Token, User
 from isnad.store.rows import put
-from isnad.store.tables import sessions, users
+from isnad.store.tables import sessions, tokens, users
 
 _USER = (users.c.name, users.c.role, users.c.added)
 
@@ -46,9 +46,10 @@ def change(connection: Connection, name: str, **values: Any) -> None:
 
 
 def drop_user(connection: Connection, name: str) -> None:
-    """Remove a user with the sessions; raises `NothingFoundError`."""
+    """Remove a user with sessions and tokens; raises `NothingFoundError`."""
     user(connection, name)
     connection.execute(sessions.delete().where(sessions.c.user == name))
+    connection.execute(tokens.delete().where(tokens.c.user == name))
     connection.execute(users.delete().where(users.c.name == name))
 
 
@@ -78,3 +79,38 @@ def end_session(connection: Connection, key: str) -> None:
 def end_sessions(connection: Connection, *, begun: str, seen: str) -> None:
     """End the sessions that began or were used before these times."""
     connection.execute(sessions.delete().where((sessions.c.began < begun) | (sessions.c.seen < seen)))
+
+
+NAMED = 12
+"""Characters of a token's digest that it is named by."""
+
+
+def put_token(connection: Connection, key: str, made: Token) -> None:
+    """Keep a new token under the digest of its secret."""
+    row = {"key": key, "user": made.user, "role": made.role, "label": made.label, "added": made.added, "until": made.until}
+    connection.execute(tokens.insert().values(row))
+
+
+def token(connection: Connection, key: str) -> tuple[Token, User] | None:
+    """A token and its user, by the digest of its secret."""
+    query = select(tokens, users.c.role.label("most"), users.c.added.label("since")).join(users, users.c.name == tokens.c.user)
+    row = connection.execute(query.where(tokens.c.key == key)).first()
+    return None if row is None else (_token(row), User(name=row.user, role=row.most, added=row.since))
+
+
+def listed_tokens(connection: Connection) -> tuple[Token, ...]:
+    """All tokens, in the order of users and time."""
+    return tuple(_token(row) for row in connection.execute(select(tokens).order_by(tokens.c.user, tokens.c.added, tokens.c.key)))
+
+
+def drop_token(connection: Connection, identity: str) -> None:
+    """Revoke a token by the beginning of its digest; raises `NothingFoundError` where not exactly one begins so."""
+    begins = tokens.c.key.startswith(identity, autoescape=True)
+    found = list(connection.execute(select(tokens.c.key).where(begins).limit(2)).scalars()) if identity else []
+    if len(found) != 1:
+        raise NothingFoundError(f"{'several tokens begin' if found else 'no token begins'} with {identity!r}")
+    connection.execute(tokens.delete().where(tokens.c.key == found[0]))
+
+
+def _token(row: Any) -> Token:
+    return Token(id=row.key[:NAMED], user=row.user, role=row.role, label=row.label, added=row.added, until=row.until)

@@ -24,6 +24,7 @@ from isnad.web.access.limits import bounded
 from isnad.web.access.login import Doors
 from isnad.web.access.marks import Marked
 from isnad.web.access.rates import Rated
+from isnad.web.api.answers import problem
 from isnad.web.backroom import AtOnce, Backroom
 from isnad.web.routes import NAVIGATION, PAGES, Page
 from isnad.web.visits import Reader, Visit
@@ -116,7 +117,7 @@ class ReadingRoom:
         if visit.reader is not None:
             raise HTTPException(403)
         if page.basic:
-            raise HTTPException(401, headers={"WWW-Authenticate": 'Basic realm="Isnad", charset="UTF-8"'})
+            raise HTTPException(401, headers={"WWW-Authenticate": 'Basic realm="Isnad", charset="UTF-8", Bearer realm="Isnad"'})
         here = visit.request.url.path + (f"?{visit.request.url.query}" if visit.request.url.query else "")
         return visit.to("/login", next=here if page.method == "GET" and here != "/" else None)
 
@@ -130,7 +131,9 @@ class ReadingRoom:
 
 
 def refusal(visit: Visit, error: Exception) -> Response:
-    """A page that says why not."""
+    """A page that says why not; of the API a problem."""
+    if visit.program:
+        return _problem(error)
     if isinstance(error, HTTPException):
         known = error.detail in ("foreign-form", "old-form")
         answer = visit.page(
@@ -142,8 +145,16 @@ def refusal(visit: Visit, error: Exception) -> Response:
     return visit.page("refused.html.j2", status=status, code=status, key="", detail=str(error) if status == 400 else "")
 
 
+def _problem(error: Exception) -> Response:
+    if isinstance(error, HTTPException):
+        return problem(error.status_code, headers=error.headers)
+    return problem(404 if isinstance(error, NothingFoundError) else 400, str(error))
+
+
 def failure(visit: Visit, status: int) -> Response:
-    """A page that says only that something went wrong."""
+    """A page that says only that something went wrong; of the API a problem that says no more."""
+    if visit.program:
+        return problem(status)
     return visit.page("refused.html.j2", status=status, code=status, key="", detail="")
 
 

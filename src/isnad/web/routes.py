@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from starlette.responses import Response
 
-from isnad.web.pages import adding, alerts, article, feeds, files, front, judgements, login, name, search, story, users
+from isnad.web import openapi
+from isnad.web.api.operations import OPERATIONS
+from isnad.web.pages import adding, alerts, article, exports, feeds, files, front, judgements, login, name, search, story, users
 from isnad.web.visits import Visit
 
 Handler = Callable[[Visit], Response]
@@ -58,6 +60,10 @@ PAGES: tuple[Page, ...] = (
     Page("/users/change", users.change, role="admin", method="POST"),
     Page("/me", users.me),
     Page("/me", users.new_password, method="POST"),
+    Page("/stories/{story}/exports/{format}", exports.export, "stories"),
+    *(Page(o.path, o.handler, basic=True) for o in OPERATIONS),
+    Page("/api/openapi.json", openapi.openapi, basic=True),
+    Page("/api/docs", openapi.documentation, "api"),
     Page("/login", login.login_page, role="nobody"),
     Page("/login", login.log_in, role="nobody", method="POST"),
     Page("/logout", login.log_out, role="nobody", method="POST"),

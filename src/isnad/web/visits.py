@@ -61,6 +61,12 @@ class Visit:
                 return str(value)
         return default
 
+    @property
+    def program(self) -> bool:
+        """Whether a program asks, which wants no pages: everything below `/api/` but its documentation."""
+        path = self.request.url.path
+        return path.startswith("/api/") and path != "/api/docs"
+
     def part(self, name: str) -> str:
         """A part of the address, as the route names it."""
         return _storable(self.request.path_params[name])

@@ -1,4 +1,4 @@
-"""Who may log in to the reading room, with which role; sessions. A part of `Workspace`."""
+"""Who may log in to the reading room, with which role; sessions; tokens of programs. A part of `Workspace`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import unicodedata
 from typing import get_args
 
 from isnad.errors import NothingFoundError, StoreError, UsageError
-from isnad.model.kept import Role, User
+from isnad.model.kept import Role, Token, User
 from isnad.store import users as kept
 from isnad.store.protocol import Store
 from isnad.workspace.passwords import fits, kept_form
@@ -21,6 +21,8 @@ IDLE = datetime.timedelta(hours=12)
 """After which a session ends that is not used."""
 NOTED = datetime.timedelta(minutes=10)
 """The use of a session is written down no more often."""
+TOKEN = "isnad_"
+"""How the token of a program begins, so that one that leaked is recognised."""
 _NAME = re.compile(r"[\w.@+-]{1,64}")
 _STAMP = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -111,6 +113,49 @@ class Users:
         """End a session."""
         with self.store.writing() as connection:
             kept.end_session(connection, _key(token))
+
+    def add_token(self, user: str, role: str | None = None, *, label: str = "", days: int | None = None) -> tuple[str, Token]:
+        """A token for programs in a user's name: the secret, which is shown only now, and what is kept of it.
+
+        It may do what `role` may (None: what its user may), ends after so many days (None: when it is revoked). Raises
+        `NothingFoundError`, `UsageError` for a role that its user does not have.
+        """
+        secret, now = f"{TOKEN}{secrets.token_urlsafe(32)}", self.now()
+        until = None if days is None else _before(now, datetime.timedelta(days=-days))
+        with self.store.writing() as connection:
+            owner = kept.user(connection, user)
+            wanted = _role(role or owner.role)
+            if _rank(wanted) > _rank(owner.role):
+                raise UsageError(f"role {wanted!r}: {user!r} is only {owner.role}")
+            key = _key(secret)
+            made = Token(id=key[: kept.NAMED], user=owner.name, role=wanted, label=" ".join(label.split())[:100], added=now, until=until)
+            kept.put_token(connection, key, made)
+        return secret, made
+
+    def tokens(self) -> tuple[Token, ...]:
+        """All tokens, in the order of their users."""
+        with self.store.reading() as connection:
+            return kept.listed_tokens(connection)
+
+    def revoke_token(self, identity: str) -> None:
+        """End a token, named by its id. Raises `NothingFoundError`."""
+        with self.store.writing() as connection:
+            kept.drop_token(connection, identity)
+
+    def token_user(self, secret: str) -> User | None:
+        """In whose name a token speaks, with the role that it has there; None where it ended or never was."""
+        if not secret.startswith(TOKEN):
+            return None
+        with self.store.reading() as connection:
+            found = kept.token(connection, _key(secret))
+        if found is None or (found[0].until is not None and found[0].until <= self.now()):
+            return None
+        token, user = found
+        return User(name=user.name, role=min(token.role, user.role, key=_rank), added=user.added)
+
+
+def _rank(role: Role) -> int:
+    return get_args(Role).index(role)
 
 
 def _role(role: str) -> Role:

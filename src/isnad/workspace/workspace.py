@@ -36,6 +36,7 @@ from isnad.store.protocol import Projection, Store
 from isnad.workspace.overview import Overview
 from isnad.workspace.projections import PROJECTIONS
 from isnad.workspace.reading import Reading
+from isnad.workspace.streams import Streams
 from isnad.workspace.told_accounts import ToldAccounts
 from isnad.workspace.users import Users
 from isnad.workspace.watched import Watched
@@ -54,7 +55,7 @@ def utc_now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-class Workspace(Watched, Overview, Reading, Users):
+class Workspace(Watched, Overview, Reading, Streams, Users):
     """Articles, what was read from them, stories, judgements: over one store.
 
     Make one with `open` or `create`; use it as a context manager or `close` it. Methods that list give frozen rows

@@ -19,7 +19,7 @@ FROM_ADDRESS, OF_NAME = Rate(20, 900.0), Rate(60, 900.0)
 
 
 class Doors:
-    """Lets users in: by a form and a cookie, or, for feed readers and programs, by HTTP Basic authentication."""
+    """Lets users in: by a form and a cookie, or, for feed readers and programs, by a token or HTTP Basic authentication."""
 
     def __init__(self, *, https: bool) -> None:
         self._https = https
@@ -34,6 +34,9 @@ class Doors:
             user = visit.desk.session_user(token)
             return None if user is None else Reader(user.name, user.role)
         sent = visit.request.headers.get("authorization", "")
+        if basic and sent[:7].lower() == "bearer ":
+            user = visit.desk.token_user(sent[7:].strip())
+            return None if user is None else Reader(user.name, user.role)
         if basic and sent[:6].lower() == "basic ":
             name, password = _basic(sent[6:])
             user = self.checked(visit, name, password)
