@@ -32,7 +32,9 @@ BOUNDED = settings(
 @pytest.fixture(scope="module")
 def parts(told: Workspace) -> dict[str, str]:
     """What stands in the desk, by the names of the parts of addresses."""
-    return {"story": told.stories()[0].id, "article": told.articles()[0].id, "format": "markdown"}
+    name = told.names()[0]
+    here = {"story": told.stories()[0].id, "article": told.articles()[0].id, "statement": told.statements()[0].id}
+    return {**here, "format": "markdown", "type": name.type, "folded": name.folded}
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,12 @@ def statements(visit: Visit) -> Response:
     return listed(visit, rows, after=after)
 
 
+def statement(visit: Visit) -> Response:
+    """One statement."""
+    asking.asked(visit, asking.Nothing)
+    return answer(visit.desk.statement(visit.part("statement")))
+
+
 def figures(visit: Visit) -> Response:
     """Numbers that measure something, over all articles."""
     query = asking.asked(visit, asking.Figures)

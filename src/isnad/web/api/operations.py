@@ -44,8 +44,10 @@ OPERATIONS: tuple[Operation, ...] = (
         "/api/articles/{article}/revisions", stories.revisions, "What each text of its address changed", asking.Nothing, Revision, True
     ),
     Operation("/api/statements", lists.statements, "Who said what, as the articles came", asking.Statements, StatementRow, True),
+    Operation("/api/statements/{statement}", lists.statement, "A statement", asking.Nothing, StatementRow),
     Operation("/api/figures", lists.figures, "Figures, as the articles came", asking.Figures, FigureRow, True),
     Operation("/api/names", lists.names, "Spellings of names, in the order of their folded letters", asking.Names, NameRow, True),
+    Operation("/api/names/{type}/{folded}", stories.name, "A name and the stories it stands in", asking.Nothing, answers.NameAnswer),
     Operation("/api/search", stories.search, "Articles that a query finds", asking.Search, answers.SearchAnswer),
     Operation("/api/judgements", lists.judgements, "Judgements, the latest first, those taken back too", asking.Page, Judgement, True),
     Operation("/api/feeds", lists.feeds, "Feeds that are watched, with their health", asking.Page, Feed, True),

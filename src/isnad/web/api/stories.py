@@ -12,9 +12,12 @@ from isnad.export.exporters import EXPORTERS
 from isnad.model.account import Links
 from isnad.model.kept import StoryRow
 from isnad.web.api import asking
-from isnad.web.api.answers import HEADERS, StoryAnswer, answer, listed
+from isnad.web.api.answers import HEADERS, NameAnswer, StoryAnswer, StoryNaming, answer, listed
 from isnad.web.pages.exports import exported
 from isnad.web.visits import Visit, address
+
+STORIES = 50
+"""Stories that are given of a name."""
 
 
 def stories(visit: Visit) -> Response:
@@ -83,6 +86,14 @@ def revisions(visit: Visit) -> Response:
     asking.asked(visit, asking.Nothing)
     row = visit.desk.article_row(visit.part("article"))
     return listed(visit, visit.desk.revisions(row.url) if row.url else (), after=None)
+
+
+def name(visit: Visit) -> Response:
+    """One name."""
+    asking.asked(visit, asking.Nothing)
+    row = visit.desk.name(visit.part("type"), visit.part("folded"))
+    naming = visit.desk.stories_naming(row.type, [row.folded], limit=STORIES)
+    return answer(NameAnswer(name=row, stories=tuple(StoryNaming(story=s, articles=n) for s, n in naming)))
 
 
 def search(visit: Visit) -> Response:
