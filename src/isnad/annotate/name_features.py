@@ -40,8 +40,8 @@ def name_parts(folder: Path) -> dict[str, int]:
     path = folder / MODELS / PARTS
     if not path.is_file():
         return {}
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return {word: int(count) for word, count in (line.split() for line in lines)}
+    cells = gzip.decompress(path.read_bytes()).decode().split()
+    return dict(zip(cells[::2], map(int, cells[1::2]), strict=True))
 
 
 class Cities:
@@ -68,9 +68,8 @@ def cities(folder: Path) -> Cities:
     path = folder / MODELS / CITIES
     if not path.is_file():
         return Cities({})
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        cells = (line.rstrip("\n").split("\t") for line in lines)
-        return Cities({form: (country, int(size)) for form, country, size in cells})
+    lines = gzip.decompress(path.read_bytes()).decode().splitlines()
+    return Cities({form: (country, int(size)) for form, country, size in (line.split("\t") for line in lines)})
 
 
 class Lexicon:

@@ -7,13 +7,11 @@ politicians among talks and ministers. All mentions of a name in a document are 
 from __future__ import annotations
 
 import gzip
-import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -59,8 +57,7 @@ def guesses(folder: Path) -> Guesses:
     path = folder / MODELS / GUESSES
     if not path.is_file():
         return Guesses({}, {})
-    decoded: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
-    return Guesses(decoded["labels"], decoded["weights"])
+    return msgspec.json.decode(gzip.decompress(path.read_bytes()), type=Guesses)
 
 
 def features_of(words: Sequence[str], first: int, last: int, lexicon: Lexicon) -> Counter[str]:

@@ -9,10 +9,9 @@ whatever stands beside them; only the runs of words between those are decoded, a
 from __future__ import annotations
 
 import gzip
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -36,6 +35,16 @@ CACHE = 100_000
 """Word forms whose scores are kept; beyond it they are forgotten together."""
 
 
+class Model(msgspec.Struct, frozen=True):
+    """What `training/names` writes."""
+
+    labels: list[str]
+    transitions: list[list[float]]
+    """From a label to another."""
+    weights: dict[str, list[float]]
+    """By mark and feature, for each label."""
+
+
 class Weights(msgspec.Struct, frozen=True):
     """The model: one row a feature, its scores for each label at each offset side by side."""
 
@@ -52,11 +61,10 @@ def read_weights(path: Path) -> Weights:
     """The weights as `training/names` wrote them."""
     import numpy as np
 
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        model: dict[str, Any] = json.load(file)
+    model = msgspec.json.decode(gzip.decompress(path.read_bytes()), type=Model)
     blocks = {mark: place for place, mark in enumerate(MARKS.values())}
     places: dict[str, dict[int, int]] = {}
-    for number, feature in enumerate(model["weights"]):
+    for number, feature in enumerate(model.weights):
         places.setdefault(feature[1:], {})[blocks[feature[0]]] = number
     rows: dict[tuple[str, int], dict[str, int]] = {}
     cells: list[tuple[int, int, int]] = []
@@ -71,14 +79,12 @@ def read_weights(path: Path) -> Weights:
                 count += 1
             if used:
                 rows.setdefault((feature[0], reach), {})[feature[1:]] = told[used]
-    size = len(model["labels"])
-    values, steps = (
-        np.rint(np.array(numbers) * UNIT).astype(np.int32) for numbers in (list(model["weights"].values()), model["transitions"])
-    )
+    size = len(model.labels)
+    values, steps = (np.rint(np.array(numbers) * UNIT).astype(np.int32) for numbers in (list(model.weights.values()), model.transitions))
     matrix = np.zeros((count, len(MARKS), size), np.int32)
     row, block_of, number_of = np.array(cells).T
     matrix[row, block_of] = values[number_of]
-    return Weights(tuple(model["labels"]), steps, matrix.reshape(count, -1), rows)
+    return Weights(tuple(model.labels), steps, matrix.reshape(count, -1), rows)
 
 
 class NameTagger:

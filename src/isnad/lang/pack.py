@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from isnad.errors import PackError
-from isnad.text.folding import fold_form
+from isnad.text.folding import fold_forms
 from isnad.text.roots import Derivation
 from isnad.text.scanner import Affixes, Entry, Scanner
 
@@ -166,9 +166,9 @@ def _read_table(path: Path, name: str, spec: TableSpec) -> Table:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise PackError(f"{path}: cannot be read: {error}") from error
-    rows: list[Row] = []
+    found: list[tuple[int, list[str]]] = []
     header = False
-    seen: set[tuple[str, ...]] = set()
+    seen: set[str] = set()
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -180,15 +180,17 @@ def _read_table(path: Path, name: str, spec: TableSpec) -> Table:
             continue
         if len(cells) != len(columns):
             raise PackError(f"{path}:{number}: {len(cells)} cells, expected {len(columns)} ({', '.join(columns)})")
-        if tuple(cells) in seen:
+        if line in seen:
             raise PackError(f"{path}:{number}: the same row stands above")
-        seen.add(tuple(cells))
-        folded = fold_form(cells[-1])
+        seen.add(line)
+        found.append((number, cells))
+    if not header:
+        raise PackError(f"{path}:1: empty table, expected a header {list(columns)}")
+    rows: list[Row] = []
+    for (number, cells), folded in zip(found, fold_forms([cells[-1] for _, cells in found]), strict=True):
         if not cells[0] or not folded:
             raise PackError(f"{path}:{number}: empty {'form' if cells[0] else 'id'}")
         rows.append(Row(name, cells[0], cells[-1], folded, dict(zip(columns, cells, strict=True)), number))
-    if not header:
-        raise PackError(f"{path}:1: empty table, expected a header {list(columns)}")
     return Table(name, spec, tuple(rows))
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from isnad.lang.pack import Pack
-from isnad.link.reuse_align import Block, aligned
+from isnad.link.reuse_align import Block, aligned, laid
 from isnad.link.reuse_direction import Side, directed, with_thirds
 from isnad.link.reuse_index import SHINGLE, Hashes, Shingles, WordReader, Words
 from isnad.model.account import Passage, Reuse
@@ -43,6 +43,7 @@ def find_reuse(documents: Sequence[Document], pack: Pack) -> tuple[Reuse, ...]:
     common, frequent = index.boilerplate([d.layout.outlet or d.article.outlet or d.id for d in ordered]), index.frequent()
     texts = [weighed(t, common, frequent) for t in texts]
     found = [r for a, b in index.pairs(common) if (r := compare(texts[a], texts[b])) is not None]
+    laid.cache_clear()  # it holds articles
     return tuple(sorted(with_thirds(found, ordered), key=lambda r: (r.a, r.b)))
 
 

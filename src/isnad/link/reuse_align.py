@@ -7,12 +7,12 @@ own. Chains that overlap are settled for the longer one.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
-import numpy as np
 from rapidfuzz.distance import LCSseq
 
-from isnad.link.reuse_index import SHINGLE, Hashes, Words
+from isnad.link.reuse_index import SHINGLE, Words
 
 DRIFT = 8
 """Words that may be put in or left out between two shared runs of one passage."""
@@ -27,6 +27,10 @@ PASSAGE = 9
 FAITHFUL = 0.6
 """Part of a passage's words that must be the same on both sides."""
 
+GAPS = sorted(((x, y) for x in range(LOOK) for y in range(LOOK) if x or y), key=lambda g: (max(g), sum(g)))
+"""Words that differ on each side, the fewest first."""
+OPEN = 2048
+"""Articles that are kept laid out, those looked at last."""
 Chain = list[tuple[int, int]]
 
 
@@ -51,25 +55,38 @@ class Block(msgspec.Struct, frozen=True):
 
 def aligned(a: Words, b: Words) -> list[Block]:
     """The passages of two articles, in the order of the first."""
-    found = (block for chain in chained(seeds(a, b)) if (block := grown(a, b, chain)).size >= PASSAGE and block.same >= FAITHFUL)
+    left, right = laid(a), laid(b)
+    found = (
+        block for chain in chained(seeds(left, right)) if (block := grown(left, right, chain)).size >= PASSAGE and block.same >= FAITHFUL
+    )
     return sorted(disjoint(list(found)), key=lambda k: (k.a, k.b))
 
 
-def seeds(a: Words, b: Words) -> Chain:
+class Laid(msgspec.Struct, frozen=True, eq=False):
+    """An article's words laid out for looking at them one by one."""
+
+    keys: list[int]
+    own: list[float]
+    figures: list[bool]
+    places: dict[int, list[int]]
+    """Where each run begins, the first few places; without boilerplate."""
+
+
+@lru_cache(maxsize=OPEN)
+def laid(text: Words) -> Laid:
+    """Lay an article's words out; an article meets many others, one soon after the other."""
+    places: dict[int, list[int]] = {}
+    for at, key in enumerate(text.shingles.tolist()):
+        held = places.setdefault(key, [])
+        if len(held) < REPEATS:
+            held.append(at)
+    places.pop(0, None)
+    return Laid(text.keys.tolist(), text.own.tolist(), text.figures.tolist(), places)
+
+
+def seeds(a: Laid, b: Laid) -> Chain:
     """Places of the shared runs, in order."""
-    shared = np.intersect1d(a.shingles, b.shingles)
-    shared = shared[shared != 0]
-    left, right = places(a, shared), places(b, shared)
-    return sorted((i, j) for key in left for i in left[key][:REPEATS] for j in right[key][:REPEATS])
-
-
-def places(text: Words, shared: Hashes) -> dict[int, list[int]]:
-    """Where each of the runs begins."""
-    out: dict[int, list[int]] = {}
-    where = np.flatnonzero(np.isin(text.shingles, shared))
-    for at, key in zip(where.tolist(), text.shingles[where].tolist(), strict=True):
-        out.setdefault(key, []).append(at)
-    return out
+    return sorted((i, j) for key in a.places.keys() & b.places.keys() for i in a.places[key] for j in b.places[key])
 
 
 def chained(found: Iterable[tuple[int, int]]) -> list[Chain]:
@@ -95,18 +112,18 @@ def chained(found: Iterable[tuple[int, int]]) -> list[Chain]:
     return done + running
 
 
-def grown(a: Words, b: Words, chain: Chain) -> Block:
+def grown(a: Laid, b: Laid, chain: Chain) -> Block:
     """The chain with the words around it that are the same, those after a small difference included."""
     (i, j), (k, m) = chain[0], (chain[-1][0] + SHINGLE, chain[-1][1] + SHINGLE)
-    left, right = a.keys.tolist(), b.keys.tolist()
+    left, right = a.keys, b.keys
     back = extent(left[max(0, i - 4 * DRIFT) : i][::-1], right[max(0, j - 4 * DRIFT) : j][::-1])
     on = extent(left[k : k + 4 * DRIFT], right[m : m + 4 * DRIFT])
     i, j, k, m = i - back[0], j - back[1], k + on[0], m + on[1]
     edits = LCSseq.opcodes(left[i:k], right[j:m])
     pairs = [(i + e.src_start + n, j + e.dest_start + n) for e in edits if e.tag == "equal" for n in range(e.src_end - e.src_start)]
-    own = sum(min(float(a.own[x]), float(b.own[y])) for x, y in pairs)
+    own = sum([min(a.own[x], b.own[y]) for x, y in pairs])
     other = sum(
-        bool(a.figures[i + e.src_start : i + e.src_end].any() and b.figures[j + e.dest_start : j + e.dest_end].any())
+        any(a.figures[i + e.src_start : i + e.src_end]) and any(b.figures[j + e.dest_start : j + e.dest_end])
         for e in edits if e.tag == "replace"
     )  # fmt: skip
     return Block(i, k, j, m, len(pairs) / max(k - i, m - j), own - FILLED * max(0, other - 1))
@@ -126,8 +143,7 @@ def next_same(a: list[int], b: list[int], i: int, j: int) -> tuple[int, int] | N
     """The step over words that are the same, or over a few that differ if two follow that are the same; None at the end."""
     if i < len(a) and j < len(b) and a[i] == b[j]:
         return 1, 1
-    gaps = sorted(((x, y) for x in range(LOOK) for y in range(LOOK) if x or y), key=lambda g: (max(g), sum(g)))
-    for x, y in gaps:
+    for x, y in GAPS:
         if a[i + x : i + x + 2] == b[j + y : j + y + 2] and len(a) >= i + x + 2 and len(b) >= j + y + 2:
             return x + 2, y + 2
     return None

@@ -6,9 +6,11 @@ pairs worth aligning. A shingle takes twelve bytes, so tens of thousands of arti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from operator import attrgetter
 
 import msgspec
 import numpy as np
@@ -18,6 +20,7 @@ from isnad.lang.pack import Pack
 from isnad.model.document import Document
 from isnad.model.span import Span
 from isnad.model.text import Kind, Token
+from isnad.text.memo import Memo
 
 SHINGLE = 4
 """Words of a run."""
@@ -39,10 +42,14 @@ SEEDS = 3
 """Distinct shared shingles from which on a pair is aligned."""
 VERSE = 60
 """Words of the longest quotation of scripture."""
+WORD, NUMBER = int(Kind.WORD), int(Kind.NUMBER)
+KNOWN = 100_000
+"""Words of which is remembered whether they are of a title."""
 OPENING, CLOSING = '\u00ab\u201c"({[\ufd3f', '\u00bb\u201d")}]\ufd3e'
 ORNATE = "\ufd3f{"
 """Brackets that are set around verses."""
 
+_start = attrgetter("start")
 Numbers = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
 
@@ -91,6 +98,7 @@ class WordReader:
     def __init__(self, pack: Pack) -> None:
         self.affixes = pack.affixes
         self.titles = frozenset(self.bare(w) for t in TITLES for form in pack.forms(t) for w in form.split())
+        self.titled = Memo(lambda norm: self.bare(norm) in self.titles, KNOWN)
         self.phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for row in pack.table("set_phrases"):
             words = tuple(row.folded.split())
@@ -98,17 +106,21 @@ class WordReader:
 
     def __call__(self, document: Document) -> Words:
         """Words of the body, in order."""
-        tokens = list(body_tokens(document))
-        borrowed, named = self.borrowed(tokens), self.named(document, tokens)
-        words = [(n, t) for n, t in enumerate(tokens) if t.kind in (Kind.WORD, Kind.NUMBER)]
-        keys = np.array([word_key(t.norm) for _, t in words], dtype=np.uint64)
+        tokens = body_tokens(document)
+        own = np.ones(len(tokens), dtype=np.float64)
+        own[list(self.named(document, tokens))] = NAMED
+        own[list(self.borrowed(tokens))] = 0.0
+        kinds = np.array([t.kind for t in tokens], dtype=np.uint8)
+        figures = kinds == NUMBER
+        words = np.flatnonzero(figures | (kinds == WORD))
+        keys = np.array([word_key(t.norm) for t in tokens], dtype=np.uint64)[words]
         return Words(
             document=document,
             keys=keys,
-            starts=np.array([t.start for _, t in words], dtype=np.int64),
-            ends=np.array([t.end for _, t in words], dtype=np.int64),
-            own=np.array([0.0 if n in borrowed else NAMED if n in named else 1.0 for n, _ in words], dtype=np.float64),
-            figures=np.array([t.kind == Kind.NUMBER for _, t in words], dtype=np.bool_),
+            starts=np.array([t.start for t in tokens], dtype=np.int64)[words],
+            ends=np.array([t.end for t in tokens], dtype=np.int64)[words],
+            own=own[words],
+            figures=figures[words],
             shingles=runs(keys),
         )
 
@@ -120,11 +132,15 @@ class WordReader:
     def named(self, document: Document, tokens: Sequence[Token]) -> set[int]:
         """Tokens that stand in names, and words of titles and bodies wherever they stand."""
         spans = sorted({s for m in document.mentions for s in (m.span, m.role) if s is not None})
-        out, part = set(), 0
-        for number, token in enumerate(tokens):
-            while part < len(spans) and spans[part].end <= token.start:
+        titled = self.titled
+        out = {number for number, token in enumerate(tokens) if titled[token.norm]}
+        part = 0
+        for number, start in enumerate([token.start for token in tokens] if spans else ()):
+            while part < len(spans) and spans[part].end <= start:
                 part += 1
-            if (part < len(spans) and spans[part].start <= token.start) or self.bare(token.norm) in self.titles:
+            if part == len(spans):
+                break
+            if spans[part].start <= start:
                 out.add(number)
         return out
 
@@ -133,6 +149,8 @@ class WordReader:
         norms = [t.norm for t in tokens]
         out: set[int] = set()
         for at, norm in enumerate(norms):
+            if norm not in self.phrases and norm not in ORNATE:
+                continue
             if norm in ORNATE:
                 out.update(range(at, closed(norms, at)))
             for words, kind in self.phrases.get(norm, ()):
@@ -151,16 +169,13 @@ def closed(norms: Sequence[str], opening: int) -> int:
     return next((n + 1 for n in range(opening + 1, last) if norms[n] in CLOSING), last)
 
 
-def body_tokens(document: Document) -> Iterable[Token]:
+def body_tokens(document: Document) -> list[Token]:
     """Tokens of the body, in order."""
-    body, part = document.layout.body, 0
-    for token in document.tokens:
-        while part < len(body) and body[part].end <= token.start:
-            part += 1
-        if part == len(body):
-            return
-        if token.start >= body[part].start:
-            yield token
+    tokens = tuple(document.tokens)
+    out: list[Token] = []
+    for span in document.layout.body:
+        out += tokens[bisect_left(tokens, span.start, key=_start) : bisect_left(tokens, span.end, key=_start)]
+    return out
 
 
 class Shingles(msgspec.Struct, frozen=True, eq=False):
@@ -205,11 +220,13 @@ class Shingles(msgspec.Struct, frozen=True, eq=False):
         """Shingles that too many articles hold, or many of one outlet and none of another."""
         starts, sizes = self.groups()
         names = {outlet: n for n, outlet in enumerate(dict.fromkeys(outlets))}
-        outlet = np.array([names[o] for o in outlets], dtype=np.int64)[self.holders]
         wide = sizes > BOILERPLATE
-        for n in np.flatnonzero((sizes >= FURNITURE) & ~wide):
-            held = outlet[starts[n] : starts[n] + sizes[n]]
-            wide[n] = len(names) > 1 and bool((held == held[0]).all())
+        several = np.flatnonzero((sizes >= FURNITURE) & ~wide)
+        if len(names) > 1 and len(several):
+            outlet = np.array([names[o] for o in outlets], dtype=np.int64)[self.holders]
+            bounds = np.stack([starts[several], starts[several] + sizes[several]], axis=1).ravel()
+            least, most = (f.reduceat(np.append(outlet, 0), bounds)[::2] for f in (np.minimum, np.maximum))
+            wide[several] = least == most
         return self.hashes[starts[wide]]
 
     def pairs(self, common: Hashes) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from collections.abc import Sequence
 from functools import cache
 
 from isnad.model.text import Folded
@@ -154,3 +155,8 @@ def _aligned(flat: str, ligatures: dict[str, str], glued: list[int], gaps: list[
 def fold_form(form: str) -> str:
     """The folded form of a word or phrase, ends trimmed: the key under which tables and texts meet."""
     return fold(form).text.strip()
+
+
+def fold_forms(forms: Sequence[str]) -> list[str]:
+    """`fold_form` of many forms of one line each, at once."""
+    return [form.strip() for form in fold("\n".join(forms)).text.split("\n")] if forms else []
