@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from isnad import Workspace
 from isnad.export.catalogue import load_catalogue
+from isnad.export.exporters import EXPORTERS
 from isnad.model.span import Span
 from isnad.web.pages.story import PARTS, sliced
 from isnad.web.views.places import name_address
@@ -71,7 +72,9 @@ def test_every_link_of_a_story_leads_somewhere(reader: TestClient, story: str) -
     for link in found:
         if not link.path:
             assert link.fragment in ids, link
-    for path in sorted({f"{p.path}?{p.query}" for p in found if p.path and not p.path.startswith("/search")})[:60]:
+    for path in sorted({f"{p.path}?{p.query}" for p in found if p.path and not p.path.startswith("/search") and "/exports/" not in p.path})[
+        :60
+    ]:
         assert reader.get(path).status_code in (200, 303), path
 
 
@@ -169,6 +172,12 @@ def test_a_story_and_a_name_can_be_followed(desk: Workspace, browser: Callable[.
         answer = send(client, "/follows", **{i.get("name"): i.get("value") for i in form.xpath("./input")})
         assert (answer.status_code, unquote(answer.headers["location"])) == (303, unquote(place))
     assert {(f.kind, f.value) for f in desk.follows()} == {("story", story), ("person", name.name)}
+
+
+def test_a_story_can_be_taken_along_in_every_format(reader: TestClient, story: str) -> None:
+    links = opened(reader, f"/stories/{story}").xpath('//ul[@class="formats"]//a/@href')
+    assert [link.rpartition("/")[2] for link in links] == list(EXPORTERS)
+    assert reader.get(links[0]).json()["format"] == "isnad.account/1"
 
 
 def test_pages_are_light(reader: TestClient, story: str) -> None:

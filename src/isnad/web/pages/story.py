@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from isnad.errors import NothingFoundError
+from isnad.export.exporters import EXPORTERS
 from isnad.model.kept import StoryRow
 from isnad.model.span import Span
 from isnad.web.views.claims import claim_at, claim_card, ranked_claims, telling, told_of
@@ -69,7 +70,7 @@ def story(visit: Visit) -> Response:
     view = view_of(visit, row)
     parts = {part.name: cut(part, view, part.first, 1) for part in PARTS}
     events = [(e, _row(visit, e.other if e.story == row.id else e.story)) for e in visit.desk.events(row.id)]
-    return visit.page("story.html.j2", story=row, view=view, parts=parts, brief=view.brief(), events=events)
+    return visit.page("story.html.j2", story=row, view=view, parts=parts, brief=view.brief(), events=events, formats=tuple(EXPORTERS))
 
 
 def part(visit: Visit) -> Response:
