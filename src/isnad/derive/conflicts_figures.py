@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from isnad.derive.conflicts_incidents import SAME_ARTICLE, Scene, alike, elsewhere, of_one_incident
+from isnad.derive.conflicts_incidents import SAME_ARTICLE, Scene, alike, elsewhere, of_one_incident, other_days
 from isnad.derive.figures_linking import MEASURED, SIDES, point, same_place, vague
 from isnad.derive.tellings import OTHER_NOUN, Telling, amount
 from isnad.lang.terms import likeness
@@ -120,14 +120,14 @@ def inside(tellings: Sequence[Telling]) -> Iterator[Pair]:
 
 def worth_telling(a: Telling, b: Telling) -> bool:
     """Whether one article's two numbers are two accounts, and not a number and its rounding, or a whole and its part."""
+    if same_place(a, b) < 0 or other_days(a, b):
+        return False
     if a.earlier != b.earlier and a.value.value != b.value.value:
         return True
     if not differs(a, b) or abs(point(a) - point(b)) in counted_beside(a, b):
         return False
     headline = (a.title and not b.others) or (b.title and not a.others)
     if abs(point(a) - point(b)) == 1 and max(point(a), point(b)) < ONE_MORE and not headline:
-        return False
-    if same_place(a, b) < 0 and a.teller == b.teller:
         return False
     rounded = a.over or b.over or (a.title and a.quantity.approximate) or (b.title and b.quantity.approximate)
     if not disjoint(a, b) and abs(point(a) - point(b)) <= ABOUT * max(point(a), point(b)) and rounded:

@@ -19,8 +19,10 @@ OWN = 0.5
 """Share of the articles that tell a measure from which on a figure is the story's own; below, its incidents are many."""
 SURE, ALIKE = 0.27, 0.25
 """Affinity of a step and likeness of its words where a story tells of many incidents."""
-SURE_OWN, SURE_UNLIKE, SAME_ARTICLE = 0.2, 0.25, 0.08
-"""Affinity for the story's own figure, the same in unlike words; likeness from which on words are like."""
+SURE_OWN, SURE_DAYS = 0.25, 0.35
+"""Affinity of a step of the story's own figure, and where the days named beside it are not the same."""
+SAME_ARTICLE = 0.08
+"""Likeness of the words around two numbers of one article."""
 FEW_NUMBERS = 4
 """So many numbers a figure of few articles may have."""
 DAYS = 2
@@ -59,15 +61,20 @@ def of_one_incident(a: Telling, b: Telling, scene: Scene, own: bool) -> bool:
     """Whether two tellings by themselves show that they count one incident; less is asked of the story's own figure."""
     if b.rises:
         return True
-    day, other = incident_day(a), incident_day(b)
-    if day is not None and other is not None and days_apart(day, other) >= (DAYS if own else 1):
+    score = affinity(a, b, scene.rarity)
+    if other_days(a, b, 1 if not own or score < SURE_DAYS else DAYS):
         return False
-    same = alike(a, b, scene)
     if own:
-        return affinity(a, b, scene.rarity) >= (SURE_OWN if same >= SAME_ARTICLE else SURE_UNLIKE)
-    if affinity(a, b, scene.rarity) < SURE or vague(a) or vague(b) or elsewhere(a, b):
+        return score >= SURE_OWN
+    if score < SURE or vague(a) or vague(b) or elsewhere(a, b):
         return False
-    return same >= ALIKE or (a.day is not None and a.day == b.day and same_place(a, b) > 0)
+    return alike(a, b, scene) >= ALIKE or (a.day is not None and a.day == b.day and same_place(a, b) > 0)
+
+
+def other_days(a: Telling, b: Telling, least: int = 1) -> bool:
+    """Whether the days of the incident, as both name them, lie so many days apart."""
+    day, other = incident_day(a), incident_day(b)
+    return day is not None and other is not None and days_apart(day, other) >= least
 
 
 def elsewhere(a: Telling, b: Telling) -> bool:

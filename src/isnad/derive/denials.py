@@ -25,6 +25,8 @@ FEWEST = 3
 """Fewest stems in common."""
 COPIED = 12
 """Words in a row that two contents have in common from which on one is a copy of the other."""
+OPENING = 4
+"""Words at the head of a statement within which its "not" stands."""
 LATER = 1
 """Days after a denial within which what it denies may still be told."""
 
@@ -39,6 +41,7 @@ def find_denials(documents: Sequence[Document], links: Links, pack: Pack) -> Ite
     words = {s.id: content_stems(d, s, pack, stopwords) for d, s in told}
     spread = Counter(w for found in words.values() for w in found)
     claims = pack.forms("conflict_words", "kind", "claim")
+    negation = pack.forms("polarity", "kind", "negation")
     cited = claims | pack.forms("conflict_words", "kind", "report")
     sentences = list(narrated(documents, pack, stopwords))
     seen: list[frozenset[str]] = []
@@ -50,7 +53,7 @@ def find_denials(documents: Sequence[Document], links: Links, pack: Pack) -> Ite
             (fit(mine, words[s.id], spread), d, s.content[0])
             for d, s in told
             if opposed(denial, s, links) and not meets(denial, s) and told_by_then(d, document)
-            if not copied(document, denial, d, s.content[0])
+            if not copied(document, denial, d, s.content[0]) and not negates(d, s, negation)
             if d != document or (answered(denial, s, links) and not cites(d, s, cited))
         ]
         if max((c[0] for c in candidates), default=0.0) < SHARED:
@@ -77,6 +80,11 @@ def runs(document: Document, span: Span) -> set[tuple[str, ...]]:
     """All runs of so many words in a span."""
     words = [t.norm for t in document.tokens_in(span) if t.kind == Kind.WORD]
     return {tuple(words[n : n + COPIED]) for n in range(len(words) - COPIED + 1)}
+
+
+def negates(document: Document, statement: Statement, negation: frozenset[str]) -> bool:
+    """Whether a statement itself opens with a "not": it says what the denial says."""
+    return any(t.norm in negation for t in document.tokens_in(statement.content[0])[:OPENING])
 
 
 def told_by_then(other: Document, denying: Document) -> bool:

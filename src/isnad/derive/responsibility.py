@@ -52,6 +52,8 @@ class Sign(msgspec.Struct, frozen=True):
     sentence: Span = Span(0, 0)
     hedged: bool = False
     """The sentence gives it as likely only."""
+    places: Terms = frozenset()
+    """Entities of the places in the sentence, in the headline and in the first sentence of the text."""
 
     @property
     def day(self) -> str:
@@ -74,9 +76,19 @@ def find_attributions(documents: Sequence[Document], links: Links, pack: Pack) -
             span = clause(document, hit.span)
             if row["kind"] != "blamed" or any(m.type != "place" and 0 <= m.span.start - hit.span.start <= ACTOR for m in document.mentions):
                 hedged = any(known_form(t.norm, pack.affixes, likely) in likely for t in document.tokens_in(sentence))
-                signs.append(Sign(document, row["kind"], span, row.where, frame, sentence, hedged))
+                places = places_of(document, sentence, links)
+                signs.append(Sign(document, row["kind"], span, row.where, frame, sentence, hedged, places))
     yield from answered(plain(signs))
     yield from culprits(pack).differing(documents)
+
+
+def places_of(document: Document, sentence: Span, links: Links) -> Terms:
+    """Where an act is: places of its sentence, and of the head of its article."""
+    body = document.layout.body[0] if document.layout.body else None
+    first = next((s.span for s in document.sentences if body and body.covers(s.span)), None)
+    where = [s for s in (sentence, document.layout.title, first) if s is not None]
+    named = (m.span for m in document.mentions if m.type == "place" and any(s.covers(m.span) for s in where))
+    return frozenset(e for s in named if (e := links.mention_entity.get((document.id, s))))
 
 
 def plain(signs: Sequence[Sign]) -> list[Sign]:
@@ -111,7 +123,8 @@ def fits(sign: Sign, other: Sign, rarity: Rarity) -> bool:
         return False
     if sign.kind == "unclaimed" and other.kind != "claimed":
         return False
-    return likeness(sign.frame, other.frame, rarity) >= LEAST
+    apart = sign.places and other.places and not sign.places & other.places
+    return not apart and likeness(sign.frame, other.frame, rarity) >= LEAST
 
 
 def long_after(sign: Sign, other: Sign) -> bool:

@@ -102,7 +102,23 @@ class Reader:
         words = pack.table("figure_words")
         self.words = {
             kind: frozenset(r.folded for r in words if r["kind"] == kind)
-            for kind in ("part", "new", "earlier", "condition", "since", "rise", "more", "of", "besides", "not", "after", "past", "saw")
+            for kind in (
+                "part",
+                "new",
+                "earlier",
+                "condition",
+                "since",
+                "rise",
+                "more",
+                "of",
+                "besides",
+                "not",
+                "after",
+                "past",
+                "saw",
+                "worst",
+                "had",
+            )
         }
         rows = pack.table("figure_groups").rows
         self.groups = {light_stem(r.folded, pack.affixes): r.id for r in rows} | {r.folded: r.id for r in rows}
@@ -171,12 +187,24 @@ class Reader:
             event=KILLED if counted else event, period=period, day=day,
             places=self.places(document, sentence),
             group="" if counted else self.group(document, quantity),
-            earlier=self.has(document, around(sentence, quantity.span), "earlier"),
+            earlier=self.has(document, around(sentence, quantity.span), "earlier") or self.had_said(document, sentence, statement),
             since=self.since(document, near), reminded=self.reminded(document, quantity.span, sentence),
             others=document.text[max(0, quantity.span.start - 1)] in self.affixes.conjunctions,
-            part=any(w in self.words["part"] for w in before[-3:]) or self.has(document, around(sentence, quantity.span), "condition")
+            part=any(w in self.words["part"] for w in before[-3:]) or self.worst(document, sentence, quantity.span)
+            or self.has(document, around(sentence, quantity.span), "condition")
             or self.has(document, Span(quantity.span.end, min(sentence.end, quantity.span.end + CLOSE)), "besides"),
         )  # fmt: skip
+
+    def had_said(self, document: Document, sentence: Span, statement: Statement | None) -> bool:
+        """Whether the sentence opens with "had", and somebody says the number in it: an account before this one."""
+        first = document.tokens_in(sentence)[:1]
+        said = statement is not None and statement.cue is not None and sentence.covers(statement.cue)
+        return said and any(t.norm in self.words["had"] for t in first)
+
+    def worst(self, document: Document, sentence: Span, span: Span) -> bool:
+        """Whether the number is that of the worst of several ("the bloodiest of the attacks")."""
+        before = document.tokens_in(Span(max(sentence.start, span.start - FRAME), span.start))
+        return any(t.norm in self.words["worst"] for t in before)
 
     def since(self, document: Document, near: Time | None) -> str:
         """The day, month or year with which the count begins."""
