@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from isnad.derive.conflicts_incidents import SAME_ARTICLE, Scene, alike, elsewhere, of_one_incident, other_days
-from isnad.derive.figures_linking import MEASURED, SIDES, point, same_place, vague
+from isnad.derive.figures_linking import MEASURED, SIDES, factor, point, same_place, vague
 from isnad.derive.tellings import OTHER_NOUN, Telling, amount
 from isnad.lang.terms import likeness
 from isnad.model.account import Conflict, Evidence, Figure, FigureValue
@@ -35,6 +35,8 @@ COUNTED = 12
 UNSETTLED = MEASURED | {"participants", "arrivals", "crossing", "beneficiaries", "recruited"}
 """Measures of which a text holds several that are no accounts of one thing."""
 
+HEADLINE = 2.5
+"""A headline's number and one of its text differ by no more than this factor, unless the text calls one the earlier."""
 ROUND = 0.05
 """A round number of a headline stands for this share around it."""
 
@@ -124,6 +126,8 @@ def worth_telling(a: Telling, b: Telling) -> bool:
         return False
     if a.earlier != b.earlier and a.value.value != b.value.value:
         return True
+    if a.title != b.title and factor(a, b) > HEADLINE:
+        return False
     if not differs(a, b) or abs(point(a) - point(b)) in counted_beside(a, b):
         return False
     headline = (a.title and not b.others) or (b.title and not a.others)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from isnad.derive.figures_linking import affinity, incident_day, point, same_place, vague
+from isnad.derive.figures_linking import affinity, factor, incident_day, point, same_place, vague
 from isnad.derive.tellings import Telling, days_apart
 from isnad.lang.terms import Rarity, likeness, rarity_of
 from isnad.model.account import Figure
@@ -25,6 +25,8 @@ SAME_ARTICLE = 0.08
 """Likeness of the words around two numbers of one article."""
 FEW_NUMBERS = 4
 """So many numbers a figure of few articles may have."""
+SMALL, SMALL_STEP = 10, 1.5
+"""A smaller number meets others by chance: the places must be the same, and its step is no larger than this factor."""
 DAYS = 2
 """Days between two named days from which on no step leads from one to the other."""
 
@@ -64,8 +66,11 @@ def of_one_incident(a: Telling, b: Telling, scene: Scene, own: bool) -> bool:
     score = affinity(a, b, scene.rarity)
     if other_days(a, b, 1 if not own or score < SURE_DAYS else DAYS):
         return False
+    small = min(point(a), point(b)) < SMALL
     if own:
-        return score >= SURE_OWN
+        return score >= SURE_OWN and not (small and a.head and b.head and a.head.isdisjoint(b.head))
+    if small and (same_place(a, b) <= 0 or factor(a, b) > SMALL_STEP):
+        return False
     if score < SURE or vague(a) or vague(b) or elsewhere(a, b):
         return False
     return alike(a, b, scene) >= ALIKE or (a.day is not None and a.day == b.day and same_place(a, b) > 0)

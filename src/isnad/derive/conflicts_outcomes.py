@@ -235,8 +235,8 @@ def opposed(a: Sign, b: Sign, rarity: Rarity) -> bool:
     """Whether two articles tell different states of one thing."""
     if a.state == b.state or a.document.id == b.document.id or not a.about & b.about:
         return False
-    if {a.state, b.state} == {"seized", "freed"}:
-        return False  # One side's seizing is its retaking, and whose it is the words do not tell.
+    if "seized" in (a.state, b.state):
+        return False  # One side's seizing is its retaking and its holding, and whose it is the words do not tell.
     alike = likeness(a.frame, b.frame, rarity)
     if a.needs in WHOLE:
         return alike >= (ALIKE_THING if a.names & b.names else ALIKE_NAMELESS)

@@ -34,7 +34,7 @@ LATER = 1
 def find_denials(documents: Sequence[Document], links: Links, pack: Pack) -> Iterator[Conflict]:
     """Each denial with what it fits best: a statement of another speaker, else a sentence that tells it as a fact."""
     told = [(d, s) for d in documents for s in d.statements if s.content]
-    denials = [(d, s) for d, s in told if s.act == "deny"]
+    denials = [(d, s) for d, s in told if s.act == "deny" and not excludes(s)]
     if not denials:
         return
     stopwords = pack.forms("stopwords")
@@ -69,6 +69,11 @@ def find_denials(documents: Sequence[Document], links: Links, pack: Pack) -> Ite
             a=Evidence(best[1].id, best[2]), b=Evidence(document.id, denial.content[0]), why="denied",
             details={"who": denial.speaker.span.of(document.text) if denial.speaker else ""}, by="conflicts@1:denial",
         )  # fmt: skip
+
+
+def excludes(statement: Statement) -> bool:
+    """Whether "ruled out" takes a noun: who excludes somebody denies nothing."""
+    return (statement.cue_row or "").startswith("rule-out") and "that" not in statement.by
 
 
 def copied(one: Document, denial: Statement, two: Document, span: Span) -> bool:

@@ -119,10 +119,11 @@ class NamedDenials:
 
     def rejected(self, document: Document, sentence: Span, tokens: Sequence[Token], at: int) -> tuple[Span, Span] | None:
         """The charges that are rejected; who refuses to speak of them rejects nothing."""
-        for token in tokens[at + 1 : at + REJECTED + 1]:
+        for number, token in enumerate(tokens[at + 1 : at + REJECTED + 1], at + 2):
             if token.norm in self.words["comment"]:
                 return None
-            if known_form(token.norm, self.affixes, self.words["charge"]) in self.words["charge"]:
+            said = token.norm in self.words["what"] and any(t.norm in self.words["claimed"] for t in tokens[number : number + 1])
+            if said or known_form(token.norm, self.affixes, self.words["charge"]) in self.words["charge"]:
                 return claim_at(document, sentence, tokens[at], token)
         return None
 

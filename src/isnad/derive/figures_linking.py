@@ -143,11 +143,11 @@ def few(telling: Telling) -> bool:
 
 
 def same_place(a: Telling, b: Telling) -> float:
-    """What the places of both sentences say: nothing where one names none, or names countries only and the other a town."""
+    """What the places of both sentences say: nothing where one names none, or a country only and the other a town."""
     if a.places & b.places:
         return 0.1
-    apart = (a.towns and b.towns) or (a.places and b.places and not a.towns and not b.towns)
-    return -0.3 if apart else 0.0
+    countries = a.places - a.towns and b.places - b.towns
+    return -0.3 if (a.towns and b.towns) or countries else 0.0
 
 
 def other_group(a: str, b: str) -> float:

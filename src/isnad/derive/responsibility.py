@@ -29,7 +29,7 @@ AGAIN = {"unclaimed": 1}
 OPEN = ("unknown", "unclaimed", "uncertain", "probed")
 LEAST = 0.1
 """Likeness of the sentences from which on one answers the other."""
-LONG_BEFORE = 10
+LONG_BEFORE = 4
 """Days before its article from which on a day or month that an answer names is that of another act."""
 TIME = re.compile(r"\d{4}-\d\d(-\d\d)?")
 ACTOR = 30

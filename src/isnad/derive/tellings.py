@@ -81,6 +81,8 @@ class Telling(msgspec.Struct, frozen=True):
     """Those of the places that are no countries."""
     opening: frozenset[str] = frozenset()
     """Towns of the text's first sentence, where it stands in the headline: both speak of one event."""
+    head: frozenset[str] = frozenset()
+    """Places of the text's first sentence."""
     since: str = ""
     """The day, month or year from which on the number is summed up ("since April"), or empty."""
     others: bool = False
@@ -150,7 +152,7 @@ class Reader:
                     told, lead=title or sentence.start <= first, title=title, terms=terms.inside(frame) if terms else frozenset(),
                     near=terms.inside(close) if terms else frozenset(), rises=any(w in self.words["rise"] for w in before),
                     over=any(w in self.words["more"] for w in before[-2:]), rejected=any(w in self.words["not"] for w in before[-1:]),
-                    opening=opening - self.countries if title else frozenset(),
+                    opening=opening - self.countries if title else frozenset(), head=opening,
                 )
             )  # fmt: skip
         return [msgspec.structs.replace(t, towns=t.places - self.countries) for t in out]
