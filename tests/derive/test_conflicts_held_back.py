@@ -118,3 +118,24 @@ def test_who_speaks_of_the_hurt_is_not_hurt() -> None:
 def test_one_landmark_under_two_entities_is_one() -> None:
     text = "سمعت طائرات فوق مدينة نوران الواقعة على بعد نحو 20 كيلومترا من المريسة في شمال البلاد."
     assert [c for c in conflicts(read("2031-03-04", "طائرات", text), read("2031-03-05", "تحليق", text)) if c.kind == "place"] == []
+
+
+def test_others_after_a_count_are_a_part_of_the_whole() -> None:
+    text = "أصيب 11 شخصا باصابات بالغة بينما أصيب 15 آخرون باختناقات بسيطة في حريق مدينة نوران."
+    assert whys(read("2031-03-04", "إصابة 27 شخصا بحريق في مدينة نوران", text)) == []
+
+
+def test_the_worst_of_several_is_no_count_of_all() -> None:
+    text = "قتل 30 شخصا في تفجيرات مدينة نوران أمس. واستهدف أكثر الهجمات دموية سوقا في مدينة نوران حيث قتل 19 شخصا."
+    assert whys(read("2031-03-04", "تفجيرات في مدينة نوران", text)) == []
+
+
+def test_what_had_been_said_is_overtaken() -> None:
+    text = "لقي 21 شخصا مصرعهم في غرق مركب قرب مدينة نوران. وكانت وزارة الداخلية أعلنت أن 15 شخصا قتلوا في غرق المركب قرب مدينة نوران."
+    assert [(c.relation, c.why) for c in conflicts(read("2031-03-04", "غرق مركب", text))] == [("update", "later-overtakes")]
+
+
+def test_who_excludes_somebody_denies_nothing() -> None:
+    a = read("2031-03-04", "حكام", "وحكام البطولة هم سامي الحربي وسالم العتيبي وناصر الدوسري في مدينة نوران.")
+    b = read("2031-03-04", "استبعاد", "استبعد المدرب سامي الحربي وسالم العتيبي وناصر الدوسري في مدينة نوران.")
+    assert [c for c in conflicts(a, b) if c.kind == "denial"] == []

@@ -35,7 +35,7 @@ COUNTED = 12
 UNSETTLED = MEASURED | {"participants", "arrivals", "crossing", "beneficiaries", "recruited"}
 """Measures of which a text holds several that are no accounts of one thing."""
 
-HEADLINE = 2.5
+HEADLINE = 2.0
 """A headline's number and one of its text differ by no more than this factor, unless the text calls one the earlier."""
 ROUND = 0.05
 """A round number of a headline stands for this share around it."""
@@ -126,7 +126,8 @@ def worth_telling(a: Telling, b: Telling) -> bool:
         return False
     if a.earlier != b.earlier and a.value.value != b.value.value:
         return True
-    if a.title != b.title and factor(a, b) > HEADLINE:
+    text, open_title = (b, vague(a)) if a.title else (a, vague(b) and b.title)
+    if a.title != b.title and (factor(a, b) > HEADLINE or (open_title and not text.lead)):
         return False
     if not differs(a, b) or abs(point(a) - point(b)) in counted_beside(a, b):
         return False

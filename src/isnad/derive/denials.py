@@ -60,6 +60,7 @@ def find_denials(documents: Sequence[Document], links: Links, pack: Pack) -> Ite
             elsewhere = ((d, span, found) for d, span, found in sentences if d != document and told_by_then(d, document))
             candidates = [(fit(mine, found, spread), d, span) for d, span, found in elsewhere]
             candidates = [c for c in candidates if c[0] >= SHARED and not copied(document, denial, c[1], c[2])]
+            candidates = [c for c in candidates if not own_words(denial, c[1], c[2], links)]
         best = max(candidates, key=lambda c: (c[0], c[1].id == document.id, c[1].id, c[2]), default=None)
         if best is None or best[0] < SHARED or any(len(mine & told) >= SAME_DENIAL * min(len(mine), len(told)) for told in seen):
             continue
@@ -74,6 +75,13 @@ def find_denials(documents: Sequence[Document], links: Links, pack: Pack) -> Ite
 def excludes(statement: Statement) -> bool:
     """Whether "ruled out" takes a noun: who excludes somebody denies nothing."""
     return (statement.cue_row or "").startswith("rule-out") and "that" not in statement.by
+
+
+def own_words(denial: Statement, document: Document, span: Span, links: Links) -> bool:
+    """Whether a sentence tells what the denier himself says."""
+    speaker = links.speaker_entity.get(denial.id)
+    there = (s for s in document.statements if s.cue and span.covers(s.cue))
+    return speaker is not None and any(links.speaker_entity.get(s.id) == speaker for s in there)
 
 
 def copied(one: Document, denial: Statement, two: Document, span: Span) -> bool:

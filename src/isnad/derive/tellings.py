@@ -25,6 +25,11 @@ DAY = 10
 DAY_VALUE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T\w.*)?")
 OTHER_NOUN = "~"
 """How the group begins that is the counted noun itself, of no group that the table knows."""
+KINDS = (
+    "part", "new", "earlier", "condition", "since", "rise", "more", "of", "besides", "not", "after", "past", "saw", "worst",
+    "had", "others",
+)  # fmt: skip
+"""Kinds of words that stand beside a number."""
 BODIES, KILLED = "bodies", "killed"
 """Bodies that a witness saw are the dead that he counted; those recovered are a figure of their own."""
 SIDE_NOUN = "^"
@@ -101,27 +106,7 @@ class Reader:
 
     def __init__(self, pack: Pack, links: Links) -> None:
         self.links, self.affixes = links, pack.affixes
-        words = pack.table("figure_words")
-        self.words = {
-            kind: frozenset(r.folded for r in words if r["kind"] == kind)
-            for kind in (
-                "part",
-                "new",
-                "earlier",
-                "condition",
-                "since",
-                "rise",
-                "more",
-                "of",
-                "besides",
-                "not",
-                "after",
-                "past",
-                "saw",
-                "worst",
-                "had",
-            )
-        }
+        self.words = {kind: pack.forms("figure_words", "kind", kind) for kind in KINDS}
         rows = pack.table("figure_groups").rows
         self.groups = {light_stem(r.folded, pack.affixes): r.id for r in rows} | {r.folded: r.id for r in rows}
         self.terms = term_reader(pack)
@@ -193,6 +178,7 @@ class Reader:
             since=self.since(document, near), reminded=self.reminded(document, quantity.span, sentence),
             others=document.text[max(0, quantity.span.start - 1)] in self.affixes.conjunctions,
             part=any(w in self.words["part"] for w in before[-3:]) or self.worst(document, sentence, quantity.span)
+            or self.one_of_several(document, sentence, quantity)
             or self.has(document, around(sentence, quantity.span), "condition")
             or self.has(document, Span(quantity.span.end, min(sentence.end, quantity.span.end + CLOSE)), "besides"),
         )  # fmt: skip
@@ -202,6 +188,13 @@ class Reader:
         first = document.tokens_in(sentence)[:1]
         said = statement is not None and statement.cue is not None and sentence.covers(statement.cue)
         return said and any(t.norm in self.words["had"] for t in first)
+
+    def one_of_several(self, document: Document, sentence: Span, quantity: Quantity) -> bool:
+        """Whether the number counts "others" after a count of the same event in its sentence."""
+        if quantity.counts is None or not any(t.norm in self.words["others"] for t in document.tokens_in(rest(quantity, sentence))[:3]):
+            return False
+        before = (q for q in document.quantities if q.event == quantity.event and q.span != quantity.span)
+        return any(sentence.start <= q.span.start < quantity.span.start for q in before)
 
     def worst(self, document: Document, sentence: Span, span: Span) -> bool:
         """Whether the number is that of the worst of several ("the bloodiest of the attacks")."""
@@ -296,6 +289,11 @@ class Reader:
         entity = self.links.speaker_entity.get(statement.id)
         name = self.names.get(entity) if entity else None
         return name or statement.speaker.span.of(document.text)
+
+
+def rest(quantity: Quantity, sentence: Span) -> Span:
+    """The sentence after a number."""
+    return Span(quantity.span.end, max(quantity.span.end, sentence.end))
 
 
 def around(sentence: Span, span: Span) -> Span:
