@@ -20,8 +20,11 @@ DATELINE = 60
 """Characters of the longest dateline inside a paragraph."""
 WORDS = 9
 QUOTES = '\u00ab\u00bb\u201c\u201d"'
-_JOINT = re.compile(r"\s*[|/:]\s*|\s+[-\u2013\u2014\u0640]+\s*|\s*[-\u2013\u2014]+\s+|\)\s*[-\u2013\u2014]\s*|\s*\u060c\s*")
-_QUOTED = re.compile('[\u00ab\u201c"](.+?)[\u00bb\u201d"]')
+# Runs have an end, here as in every pattern that tries one at each of its characters: else long ones cost their square.
+_JOINT = re.compile(
+    r"\s{0,8}[|/:]\s*|\s{1,8}[-\u2013\u2014\u0640]{1,8}\s*|\s{0,8}[-\u2013\u2014]{1,8}\s+|\)\s{0,8}[-\u2013\u2014]\s*|\s{0,8}\u060c\s*"
+)
+_QUOTED = re.compile('[\u00ab\u201c"](.{1,200}?)[\u00bb\u201d"]')
 _DASH = re.compile(r"[-\u2013\u2014:|/]")
 _HEAD_END = re.compile(r"[:\u2013\u2014-]\s*")
 

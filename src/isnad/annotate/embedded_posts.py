@@ -9,7 +9,7 @@ from isnad.model.article import Post
 from isnad.model.document import Document
 from isnad.model.span import Span
 
-_SIGNED = re.compile(r"^[\u2014\u2013-]+\s*(?P<name>.{1,80}?)\s*\((?P<handle>@\w{1,30})\)\s*(?P<date>.{0,40})$")
+_SIGNED = re.compile(r"^[\u2014\u2013-]{1,8}\s{0,8}(?P<name>.{1,80}?)\s{0,8}\((?P<handle>@\w{1,30})\)\s*(?P<date>.{0,40})$")
 _LINKED = re.compile(r"pic\.twitter\.com/\w+|https?://t\.co/\w+|(?:twitter|x)\.com/\w+/status")
 _DATE_FORMS = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%Y-%m-%d")
 REACH = 3

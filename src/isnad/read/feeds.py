@@ -26,8 +26,8 @@ _UPDATED = ("updated", "modified", "dcterms:modified", "atom:updated")
 _BYLINE = ("dc:creator", "author", "atom:author")
 _CONTENT = ("content:encoded", "content", "atom:content", "xhtml:body")
 _SUMMARY = ("description", "summary", "dc:description", "atom:summary")
-_MAIL = re.compile(r"^\s*\S+@\S+\s*\((.{1,120})\)\s*$")
-_CUT = re.compile(r"(?:\u2026|\.\.\.)\s*[\])]?\s*$")
+_MAIL = re.compile(r"^\s*[^\s@]{1,100}@[^\s@]{1,255}\s*\((.{1,120})\)\s*$")
+_CUT = re.compile(r"(?:\u2026|\.\.\.)\s{0,8}[\])]?\s{0,8}$")
 MOST_ITEMS = 10_000
 """Items of a feed that are read: real ones hold tens."""
 _Words = tuple[str, tuple[Post, ...]]

@@ -23,8 +23,16 @@ from isnad.read.records import Job, Metadata, Record, Source, failed, first_know
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _MOST_TAGS = 400_000
+_MOST_ELEMENTS, _MOST_CHILDREN = 20_000, 600
+"""Elements of a page, and of one of them, up to which it is extracted with care, which costs the square of an element's children."""
 _NEAR, _FAR = 400, 60_000
 """How far ahead in the page a word, and a whole line, is looked for."""
+_WORDS = 50
+"""Words of a line that are looked for so far ahead before the first is found."""
+_LEAST = 10
+"""Characters that an article has at least, counted with scripts and all."""
+_LOOKS = 2_000
+"""How often a line is looked for so far ahead and not found, before looking stops being so patient."""
 
 
 def read_html(source: Source, job: Job) -> Iterator[Record]:
@@ -81,7 +89,9 @@ def _article(page: str, source: Source, body_of: Callable[[Any], str]) -> tuple[
     tree = html.document_fromstring(_DECLARATION.sub("", page).replace("\0", ""), parser=html.HTMLParser())
     meta = first_known(source.meta, believed(page_metadata(tree), source.hints.url), source.hints)
     posts = cut_posts(tree)
-    body = body_of(tree)
+    if len("".join(map(str, tree.itertext())).strip()) < _LEAST:
+        return None, meta  # extractors look longest where there is nothing
+    body = (_quick_body if _crowded(tree) else body_of)(tree)
     if not body:
         return None, meta
     body = _without_head(body, meta)
@@ -100,6 +110,11 @@ def _body(tree: Any) -> str:
     found = trafilatura.extract(tree, include_comments=False, include_tables=True, with_metadata=False, output_format="txt")
     text = (found or "").encode("utf-8", "replace").decode("utf-8")
     return "\n".join(line.strip() for line in text.split("\n")).strip()
+
+
+def _crowded(tree: Any) -> bool:
+    """Whether a page has more elements than any article needs, or one element that many in it."""
+    return any(count > _MOST_ELEMENTS or len(element) > _MOST_CHILDREN for count, element in enumerate(tree.iter(), 1))
 
 
 def _quick_body(tree: Any) -> str:
@@ -125,24 +140,30 @@ def _without_head(body: str, meta: Metadata) -> str:
 def map_to_source(text: str, page: str) -> tuple[Piece, ...]:
     """Runs of the text that stand unchanged in the decoded page, in order; linear in both."""
     pieces: list[Piece] = []
-    cursor, start = 0, 0
+    cursor, start, missed = 0, 0, 0
     for line in text.split("\n"):
-        at = page.find(line, cursor, cursor + _FAR + len(line)) if line else -1
+        far = _FAR if missed < _LOOKS else _NEAR
+        at = page.find(line, cursor, cursor + far + len(line)) if line else -1
         if at >= 0:
             pieces.append(Piece(start, at, len(line)))
             cursor = at + len(line)
         elif line:
-            cursor = _map_words(line, start, page, cursor, pieces)
+            missed += 1
+            cursor = _map_words(line, start, page, (cursor, far), pieces)
         start += len(line) + 1
     return tuple(pieces)
 
 
-def _map_words(line: str, start: int, page: str, cursor: int, pieces: list[Piece]) -> int:
-    """A line that entities or tags interrupt: word by word, joining words that stand together; returns where it ended."""
-    reach = _FAR
-    for word in re.finditer(r"\S+", line):
+def _map_words(line: str, start: int, page: str, ahead: tuple[int, int], pieces: list[Piece]) -> int:
+    """A line that entities or tags interrupt: word by word, joining words that stand together; returns where it ended.
+
+    `ahead` is where to look from, and how far for its first word.
+    """
+    cursor, reach = ahead
+    for number, word in enumerate(re.finditer(r"\S+", line)):
         at = page.find(word.group(), cursor, cursor + reach + len(word.group()))
         if at < 0:
+            reach = reach if number < _WORDS else _NEAR
             continue
         reach = _NEAR
         begin, last = start + word.start(), pieces[-1] if pieces else None

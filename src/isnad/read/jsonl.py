@@ -22,6 +22,10 @@ from isnad.read.records import FieldMap, Job, Metadata, Record, Source, failed, 
 
 _DECODER = msgspec.json.Decoder()
 _DETAIL = 120
+_PARTS = 4_000_000
+"""Brackets and commas of one line or list: empty objects take a hundred times the memory of their letters."""
+MOST_IDLE = 100_000
+"""Lines in a row that hold no article, after which the rest of a file is left unread."""
 _LIST_LIMIT = 16
 """A list of records cannot be streamed: it may be so many times `max_bytes` large."""
 
@@ -48,8 +52,12 @@ class Names:
 def read_jsonl(source: Source, job: Job) -> Iterator[Record]:
     """One record for each line that is not blank; broken and overlong lines are counted and the next is read."""
     names = Names(source.path, source.meta)
-    empty = True
+    empty, idle = True, 0
     for number, line in _lines(source.stream, job.settings.max_bytes):
+        idle += 1
+        if idle > MOST_IDLE:
+            yield rejected(f"{source.path}#{number}-", "too-large", f"{MOST_IDLE} lines without an article: the rest is left unread")
+            return
         if line is None:
             empty = False
             yield rejected(f"{source.path}#{number}", "too-large", f"line {number}: more than {job.settings.max_bytes} bytes")
@@ -59,7 +67,9 @@ def read_jsonl(source: Source, job: Job) -> Iterator[Record]:
             return
         if line.strip():
             empty = False
-            yield _record_of_line(line, number, job, names)
+            record = _record_of_line(line, number, job, names)
+            idle = idle if record.article is None else 0
+            yield record
     if empty:
         yield rejected(source.path, "empty")
 
@@ -122,6 +132,8 @@ def _lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
 
 def _decoded(data: bytes) -> Any:
     """The JSON value; bytes that are no UTF-8 are decoded like a text file first. Raises `ValueError`."""
+    if len(data) > _PARTS and sum(map(data.count, (b"{", b"[", b","))) > _PARTS:
+        raise ValueError(f"more than {_PARTS} parts in one value")
     try:
         return _DECODER.decode(data.removeprefix(b"\xef\xbb\xbf"))
     except RecursionError as error:

@@ -7,6 +7,7 @@ from typing import Any
 from isnad.model.entry import Entry, Listing
 from isnad.read.xml_names import bare_name, children, text_in, web_address
 
+_ATTRIBUTES = frozenset({"xmlurl", "url", "type", "title", "text"})
 MOST_PLACES = 50_000
 """Addresses of a sitemap that are read: as many as its protocol allows."""
 
@@ -17,7 +18,8 @@ def opml(root: Any, base: str | None) -> Listing:
     for outline in root.iter():
         if not isinstance(outline.tag, str) or bare_name(outline) != "outline":
             continue
-        values = {name.lower(): value for name, value in outline.attrib.items()}
+        # Only what is asked for: the parser looks a value up by going through all before it.
+        values = {name.lower(): outline.get(name) for name in outline.keys() if name.lower() in _ATTRIBUTES}  # noqa: SIM118
         feed = web_address(values.get("xmlurl"), base)
         page = web_address(values.get("url"), base) if values.get("type", "").lower() == "link" else None
         if address := feed or page:

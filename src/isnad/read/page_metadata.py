@@ -13,7 +13,7 @@ import msgspec
 from isnad.read.records import Metadata
 
 _KINDS = re.compile(r"(?:Article|BlogPosting|Report)$")
-_SUFFIX = re.compile("\\s+[|\u2013\u2014\u00bb:\u2022-]\\s+")
+_SUFFIX = re.compile("\\s{1,8}[|\u2013\u2014\u00bb:\u2022-]\\s{1,8}")
 _DEPTH = 8
 _FEED = re.compile(r"application/(?:rss\+xml|atom\+xml|feed\+json)")
 _HEAD = 200_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +12,12 @@ from isnad.read.jsonl import Names, row_record
 from isnad.read.records import FieldMap, Job, Record, Source, failed, rejected
 
 _ROWS = 256
+_MOST_FOLD, _FREE = 12, 8_000_000
+"""Characters that rows may hold in all: so many for each byte of the file, and so many in any case. Real files hold three for a byte;
+one in which a long text stands once and is named a million times would never end.
+"""
+_MOST_IDLE = 100_000
+"""Rows in a row that hold no article, after which the rest of a file is left unread."""
 _GROUP_LIMIT = 64
 """A row group's columns may be so many times `max_bytes` large, unpacked."""
 
@@ -51,12 +58,23 @@ def _rows(library: Any, file: Any, stream: BinaryIO, source: Source, job: Job) -
     stream.seek(0)
     file = library.ParquetFile(stream, read_dictionary=words)
     names = Names(source.path, source.meta)
-    number = 0
+    left, idle = max(_FREE, _MOST_FOLD * stream.seek(0, io.SEEK_END)), 0
+    for number, row in enumerate(_values(file, wanted), 1):
+        left -= sum(len(value) for value in row.values() if isinstance(value, str))
+        if left < 0 or idle > _MOST_IDLE:
+            yield rejected(f"{source.path}#{number}-", "too-large", "rows out of all proportion to the file: the rest is left unread")
+            return
+        record = row_record(row, number, job, names)
+        idle = 0 if record.article is not None else idle + 1
+        yield record
+
+
+def _values(file: Any, wanted: list[str]) -> Iterator[dict[str, Any]]:
+    """The rows, each with its columns by name."""
     for batch in file.iter_batches(batch_size=_ROWS, columns=wanted):
         columns = {name: batch.column(at) for at, name in enumerate(batch.schema.names)}
         for row in range(batch.num_rows):
-            number += 1
-            yield row_record({name: _value(column[row]) for name, column in columns.items()}, number, job, names)
+            yield {name: _value(column[row]) for name, column in columns.items()}
 
 
 def _columns(schema: Any, fields: FieldMap) -> list[str]:

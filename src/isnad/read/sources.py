@@ -7,7 +7,6 @@ no reader knows is counted as `unknown-format`. A path that is given itself is n
 
 from __future__ import annotations
 
-import gzip
 import os
 import sys
 import zlib
@@ -27,6 +26,7 @@ from isnad.read.peek import GZIP, peeked, sniffed, unzipped
 from isnad.read.plain import read_plain
 from isnad.read.records import FieldMap, Job, Metadata, Reader, Record, Source, failed, rejected
 from isnad.read.sidecar import RAW, Sidecars, is_sidecar
+from isnad.read.unpack import Unzipped
 from isnad.read.warc import read_wacz, read_warc
 from isnad.settings import Settings
 
@@ -186,7 +186,7 @@ def read_source(source: Source, media: str | None, job: Job) -> Iterator[Record]
         head = unzipped(head)
         # Archives are packed record by record, and their reader unpacks them so: one torn record leaves the next.
         if (media or sniffed(head)) != "application/warc":
-            plain, head = peeked(cast(BinaryIO, gzip.GzipFile(fileobj=plain)))
+            plain, head = peeked(cast(BinaryIO, Unzipped(plain)))
     found = sniffed(head)
     if media is None or (media, found) in _RATHER:
         media = found

@@ -2,12 +2,52 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import re
 import zlib
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 _SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r?\n")
+
+
+MOST_FOLD, FREE = 100, 32_000_000
+"""A gzip file may unpack to so many times its own bytes, and to so many bytes in any case: text packs to a fifth."""
+
+
+class _Counted:
+    """A stream that knows how many bytes were read from it: a pipe does not."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self.count = stream, 0
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes."""
+        data = self._stream.read(size)
+        self.count += len(data)
+        return data
+
+
+class Unzipped(io.RawIOBase):
+    """What a gzip stream unpacks to; raises `OSError` once that is out of all proportion to what was read."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._counted = _Counted(stream)
+        self._inner = gzip.GzipFile(fileobj=cast(BinaryIO, self._counted))
+        self._given = 0
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """The next bytes, into a buffer."""
+        data = self._inner.read1(len(buffer))
+        self._given += len(data)
+        if self._given > FREE and self._given > MOST_FOLD * self._counted.count:
+            raise OSError(f"unpacks to more than {MOST_FOLD} times its size")
+        buffer[: len(data)] = data
+        return len(data)
 
 
 class BrokenPayload(ValueError):  # noqa: N818 (a word for what is meant)

@@ -20,7 +20,7 @@ from isnad.read.html import read_html
 from isnad.read.page_metadata import host_of
 from isnad.read.plain import read_plain
 from isnad.read.records import Job, Metadata, Record, Source, failed, first_known, rejected
-from isnad.read.unpack import BrokenPayload, decoded_payload
+from isnad.read.unpack import FREE, MOST_FOLD, BrokenPayload, decoded_payload
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _DETAIL = 120
@@ -48,7 +48,7 @@ def read_warc(source: Source, job: Job) -> Iterator[Record]:
     yield from _read_members(source, source.stream, job, _Names(source.path))
 
 
-def _read_members(source: Source, stream: BinaryIO, job: Job, names: _Names) -> Iterator[Record]:
+def _read_members(source: Source, stream: BinaryIO, job: Job, names: _Names, member: str = "") -> Iterator[Record]:
     from fastwarc import ArchiveIterator, WarcRecordType
 
     before = names.number
@@ -61,10 +61,10 @@ def _read_members(source: Source, stream: BinaryIO, job: Job, names: _Names) -> 
     except (OSError, ValueError, RuntimeError) as error:
         if watched.error is not None:
             raise watched.error from error
-        yield failed(f"{source.path}#{names.number + 1}", "broken-archive", str(error)[:_DETAIL])
+        yield failed(names.next(""), "broken-archive", str(error)[:_DETAIL])
         return
     if names.number == before:
-        yield rejected(source.path, "empty", "no pages in the archive")
+        yield rejected(f"{source.path}{member}", "empty", "no pages in the archive")
 
 
 class _Watched:
@@ -162,7 +162,10 @@ def read_wacz(source: Source, job: Job) -> Iterator[Record]:
 
 def _read_member(package: zipfile.ZipFile, member: zipfile.ZipInfo, source: Source, job: Job, names: _Names) -> Iterator[Record]:
     try:
+        if member.file_size > max(FREE, MOST_FOLD * member.compress_size):
+            yield rejected(f"{source.path}#{member.filename}", "too-large", f"unpacks to more than {MOST_FOLD} times its size")
+            return
         with package.open(member) as stream:
-            yield from _read_members(source, cast(BinaryIO, stream), job, names)
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
+            yield from _read_members(source, cast(BinaryIO, stream), job, names, f"#{member.filename}")
+    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error) as error:
         yield failed(f"{source.path}#{member.filename}", "broken-archive", str(error)[:_DETAIL])

@@ -9,7 +9,7 @@ from isnad.model.text import Folded, Kind, Token
 from isnad.text.memo import Memo
 
 _NUMBER, _WORD, _MARK = r"\d+(?:[.,]\d+)*", r"[^\W\d_]+(?:['\u2019](?=[^\W\d_])[^\W\d_]+)?", r"[^\s\w]|_"
-_LINK = r"https?://[^\s<>\"]+|www\.[^\s<>\"]+|[\w.+-]+@[\w-]+\.[\w.-]+|@\w+|pic\.twitter\.com/\w+"
+_LINK = r"https?://[^\s<>\"]+|www\.[^\s<>\"]+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+|@\w+|pic\.twitter\.com/\w+"
 _TOKEN = re.compile(f"{_WORD}|{_NUMBER}|{_MARK}")
 _TOKEN_OR_LINK = re.compile(f"({_LINK})|{_TOKEN.pattern}")
 _IN_LINKS = ("@", "://", "www.", "pic.twitter.com/")

@@ -1,0 +1,51 @@
+"""A bounded run of every campaign, and what each way in must bear: see `python -m fuzzing` for the long ones."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from fuzzing.harness import HARNESSES, outcome
+from fuzzing.measure import SMALL, large
+from fuzzing.mutate import inputs
+from fuzzing.nasty import NASTY
+from fuzzing.seeds import encoded, seeds
+
+QUICK = {"annotate": 120, "account": 15, "search": 60, "html": 150, "wacz": 60, "parquet": 40, "any": 100, "warc": 100}
+"""Inputs of the slower ways; 300 of the others."""
+SLOW = ("bomb", "same-long", "combining-word", "page-bomb")
+"""Parts of the names of seeds that small inputs need no more of: `BOMBS` has them."""
+BOMBS = (
+    ("text", "gzip-bomb"), ("html", "rows"), ("html", "breaks"), ("html", "words-in-tags"), ("html", "deep-closed"),
+    ("jsonl", "gzip-bomb-braces"),
+    ("jsonl", "gzip-bomb-lines"), ("jsonl", "deep-object"), ("feed", "laughs"), ("feed", "deep-cdata"), ("opml", "attributes"),
+    ("opml", "outlines-deep"), ("warc", "page-bomb-gzip"), ("wacz", "bomb"), ("parquet", "same-long-text"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("way", HARNESSES)
+def test_chance_finds_nothing(way: str) -> None:
+    check, longest = HARNESSES[way].make(), HARNESSES[way].longest
+    begin = [seed(SMALL[1]) for name, seed in seeds(way) if not any(part in name for part in SLOW)]
+    found = (outcome(check, data) for data in itertools.islice(inputs(begin, 7, longest), QUICK.get(way, 300)))
+    assert [wrong for wrong in found if wrong] == []
+
+
+@pytest.mark.parametrize(("way", "name"), BOMBS)
+def test_a_bomb_is_defused(way: str, name: str) -> None:
+    found = large(way, name, dict(seeds(way))[name], 300_000)
+    assert not found.wrong, found
+    assert found.seconds < 4 and found.peak_mb < 500, found  # twice what is promised: another test may share the core
+
+
+@pytest.mark.parametrize("name", ["cues-that", "lines-quotes", "mail-at"])
+def test_annotating_costs_in_step_with_length(name: str) -> None:
+    few, many = (large("annotate", name, encoded(NASTY[name]), size) for size in (24_000, 96_000))
+    assert not many.wrong
+    assert many.seconds < 9 * max(few.seconds, 0.05), (few, many)  # four times the length; the square would be sixteen
+
+
+def test_every_way_has_seeds_and_a_say() -> None:
+    for way, harness in HARNESSES.items():
+        names = [name for name, _ in seeds(way)]
+        assert len(names) == len(set(names)) > 5 and harness.about
