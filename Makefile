@@ -33,11 +33,12 @@ test: lint  ## lint, types and the whole test suite
 test-fast: $(VENV)/.dev  ## the tests that take no more than a few seconds each
 	$(BIN)/python -m pytest -m "not slow"
 
-lint: $(VENV)/.dev  ## ruff, mypy --strict, import layers
+lint: $(VENV)/.dev  ## ruff, mypy --strict, import layers, audit of dependencies
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m fuzzing.dependencies
 
 evaluate: $(VENV)/.dev  ## scores on the annotated stories, against the floors
 	$(BIN)/python -m evaluation
