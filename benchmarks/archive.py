@@ -34,6 +34,7 @@ from benchmarks.archive_pages import funnel
 from isnad.lang.pack import load_pack
 from isnad.link.entity_rolls import Roll, Seen
 from isnad.link.entity_stream import compiled
+from isnad.link.reuse import held_in
 from isnad.link.reuse_index import OWN, SHINGLE, runs, word_key
 from isnad.link.story_words import Gist
 from isnad.run.bulk import inputs, planning
@@ -83,6 +84,7 @@ class World:
         other = list(LETTERS)
         chance.shuffle(other)
         self._letters = str.maketrans(LETTERS, "".join(other)) if count else {}
+        self._rare = np.array(sorted(rare), dtype=np.uint64)
         self._reader = compiled(load_pack("ar"))[1]
         self.word = lru_cache(maxsize=None)(self._word)
 
@@ -106,7 +108,7 @@ class World:
         if not self.count:
             return keys
         mixed = keys * np.uint64(2 * self.count + 1) ^ np.uint64(self.count * 0x9E3779B97F4A7C15 & (1 << 64) - 1)
-        return np.where(np.isin(keys, np.fromiter(self.rare, dtype=np.uint64)), mixed, keys)
+        return np.where(held_in(self._rare, keys), mixed, keys)
 
     def gist(self, one: Gist) -> Gist:
         """A gist here."""
@@ -278,7 +280,7 @@ GROUPS = {
 def show(rows: list[Row]) -> None:
     """A table of milliseconds an article."""
     heads = [f"{g} ms" for g in GROUPS] + ["all ms", "longest s", "peak MB", "stories", "names", "KB/article"]
-    print(f"{'articles':>10}" + "".join(f"{h:>12}" for h in heads))
+    print(f"{'articles':>10}" + "".join(f"{h:>12}" for h in heads), flush=True)
     for row in rows:
         each = [1000 * sum(row["steps"].get(s, {"cpu": 0})["cpu"] for s in steps) / row["articles"] for steps in GROUPS.values()]
         longest, peak = (max(s[k] for s in row["steps"].values()) for k in ("longest", "peak_mb"))
@@ -333,12 +335,14 @@ def main() -> int:
         return 0
     slices = base()
     rare = rare_words(slices)
-    rows = [linking(size, slices, rare) for size in options.sizes]
-    figures = {"rows": rows, "funnel": funnel(PLACE)}
-    show(rows)
+    figures: Row = {"rows": [], "funnel": funnel(PLACE)}
+    for size in options.sizes:
+        figures["rows"].append(linking(size, slices, rare))
+        show(figures["rows"][-1:])
+        if options.store:
+            FIGURES.write_text(json.dumps(figures, indent=1) + "\n")
+    show(figures["rows"])
     print(json.dumps(figures["funnel"]))
-    if options.store:
-        FIGURES.write_text(json.dumps(figures, indent=1) + "\n")
     estimate(figures)
     return 0
 

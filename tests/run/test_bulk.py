@@ -6,11 +6,17 @@ import shutil
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from isnad.errors import UsageError
+from isnad.run.bulk.keeping import Part, part_of
+from isnad.run.bulk.names import BLOCK, NEAR, BlockEntry, mates
 from isnad.run.bulk.order import Choices, Report, bulk, locked
 from isnad.run.bulk.publishing import Manifest
+from isnad.run.bulk.sketches import bands_of
 from isnad.run.runner import Here
 from tests.run.archive import ENDED, contents, lines, story
 
@@ -168,3 +174,29 @@ def test_windows_and_blocks_keep_together_what_belongs_together(archive: Path, t
     assert ask(
         out, "SELECT max(n) FROM (SELECT count(DISTINCT story) n FROM 'DIR/articles/*.parquet' WHERE title LIKE '%حريق%' GROUP BY day)"
     ) == [(1,)]
+
+
+def test_a_large_block_of_names_is_not_compared_whole() -> None:
+    many = [BlockEntry("p", "b", f"{n:04}", f"{n:04}", "person") for n in range(BLOCK + 1)]
+    pairs = {(a.unit, b.unit) for a, b in mates(many)}
+    assert len(pairs) <= 2 * NEAR * len(many) and all(a < b for a, b in pairs)
+    assert ("0000", "0001") in pairs and ("0000", "0500") in pairs, "neighbours by either end"
+    few = many[:5]
+    assert len(list(mates(few))) == 10
+    assert len(list(mates([*few, BlockEntry("p", "w", "w", "w", "organization"), BlockEntry("p", "s", "s", "s", "organization")]))) == 11
+
+
+@given(st.lists(st.integers(0, 2**64 - 1), min_size=1), st.integers(1, 9))
+def test_parts_share_all_keys_between_them(keys: list[int], count: int) -> None:
+    ordered = np.array(sorted(keys), dtype=np.uint64)
+    bounds = [Part(n, count).bounds(ordered) for n in range(count)]
+    assert [b[0] for b in bounds[1:]] == [b[1] for b in bounds[:-1]] and (bounds[0][0], bounds[-1][1]) == (0, len(keys))
+    assert all(part_of(int(k), count) == n for n, (low, high) in enumerate(bounds) for k in ordered[low:high])
+
+
+@given(st.lists(st.integers(1, 2**64 - 1), min_size=60, max_size=200, unique=True), st.floats(0.9, 1.0))
+def test_bands_tell_copies(runs: list[int], part: float) -> None:
+    one = np.array(sorted(runs), dtype=np.uint64)
+    other = one[: max(56, int(len(one) * part))]
+    assert len(set(bands_of(one).tolist()) & set(bands_of(other).tolist())) >= 1
+    assert bands_of(one[:5]).size == 0

@@ -45,13 +45,18 @@ def other_language(text: str) -> str | None:
 def holds_arabic(data: bytes) -> bool:
     """Whether bytes may hold Arabic words at all: a count of bytes, so that what holds none need not be decoded.
 
-    In UTF-8 the bytes D8 to DB begin Arabic letters and nothing else; in the legacy Arabic encodings they are four letters, one in
-    twenty of a text. Letters may also be written as references (`&#1575;`), JSON escapes or presentation forms, or be UTF-16. Bytes of
-    other encodings may pass: this keeps out what cannot be Arabic, and lets `other_language` judge the rest.
+    In UTF-8 the bytes D8 to DB begin Arabic letters and nothing else. Letters may also be written as references (`&#1575;`), JSON
+    escapes or presentation forms, be UTF-16, or bytes of a legacy encoding, all of them high. Other languages in such encodings pass:
+    this keeps out what cannot be Arabic, and lets `other_language` judge the rest.
     """
-    if len(data) - len(data.translate(None, _LEADS)) >= _LEAST or data.startswith(_WIDE) or b"\0" in data[:64]:
-        return True
-    return sum(data.count(mark) for mark in _WRITTEN) >= _LEAST
+    if not data.isascii():
+        if len(data) - len(data.translate(None, _LEADS)) >= _LEAST or data.startswith(_WIDE):
+            return True
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            return len(data) - len(data.translate(None, _HIGH)) >= _LEAST
+    return b"\0" in data[:64] or sum(data.count(mark) for mark in _WRITTEN) >= _LEAST
 
 
 def page_in_another_language(data: bytes) -> str | None:
@@ -67,6 +72,7 @@ def page_in_another_language(data: bytes) -> str | None:
 
 
 _LEADS = b"\xd8\xd9\xda\xdb"
+_HIGH = bytes(range(0xC0, 0x100))
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _WRITTEN = (b"&#15", b"&#16", b"&#17", b"&#x6", b"&#X6", b"\\u06", b"\xef\xb9", b"\xef\xba", b"\xef\xbb")
 _LEAST = 16
