@@ -108,7 +108,8 @@ class World:
         if not self.count:
             return keys
         mixed = keys * np.uint64(2 * self.count + 1) ^ np.uint64(self.count * 0x9E3779B97F4A7C15 & (1 << 64) - 1)
-        return np.where(held_in(self._rare, keys), mixed, keys)
+        # Half of the other words too: else every article would be a partial copy of what it was made of, in all worlds.
+        return np.where(held_in(self._rare, keys) | (keys >> np.uint64(7) & np.uint64(1) == 1), mixed, keys)
 
     def gist(self, one: Gist) -> Gist:
         """A gist here."""

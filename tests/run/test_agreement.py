@@ -109,11 +109,17 @@ def bcubed(one: dict[str, str], other: dict[str, str]) -> float:
     return sum(len(groups[0][one[a]] & groups[1][other[a]]) / len(groups[0][one[a]]) for a in one) / len(one)
 
 
-def test_a_text_that_everybody_carries_is_compared_with_its_first_carrier_only(tmp_path: Path) -> None:
+@pytest.mark.parametrize("window", [0, 30])
+def test_a_text_that_everybody_carries_is_compared_with_its_first_carrier_only(
+    tmp_path: Path, window: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     many = [story(0, "سمارا", f"صحيفة {n:03}") for n in range(copies.CROWD + 9)]
-    (tmp_path / "a.jsonl").write_bytes(lines(*many))
-    bulk([str(tmp_path / "a.jsonl")], tmp_path / "out", Here(), WHOLE)
+    for name in "ab":  # each article stands in two shards
+        (tmp_path / f"{name}.jsonl").write_bytes(lines(*many))
+    monkeypatch.setattr("isnad.run.bulk.inputs.FILES", 1)
+    bulk([str(tmp_path / f"{name}.jsonl") for name in "ab"], tmp_path / "out", Here(), Choices(window=window))
     pairs = [(r["a"], r["b"]) for r in rows(tmp_path / "out", "reuse")]
+    assert len(set(pairs)) == len(pairs) and all(a != b for a, b in pairs)
     carriers = {x for p in pairs for x in p}
     assert len(carriers) == len(many) and len(pairs) < 2 * len(many), "in memory such a text is boilerplate, and nobody's"
     assert max(sum(x in p for p in pairs) for x in carriers) >= len(many) - 9

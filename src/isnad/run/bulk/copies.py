@@ -19,6 +19,7 @@ from typing import cast
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from isnad.link.reuse import compare as compared
 from isnad.link.reuse import held_in, weighed
@@ -95,6 +96,8 @@ def crowd(task: Task, folder: Path) -> None:
     kept = step.window.holds(homes)
     order = np.lexsort((articles[kept], days[kept], hashes[kept]))
     keys, members = hashes[kept][order], articles[kept][order]
+    once = ~_again(keys, members)
+    keys, members = keys[once], members[once]
     starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.zeros(0, dtype=np.int64)
     sizes = np.diff(np.append(starts, len(keys)))
     groups = [members[s : s + n] for s, n in zip(starts.tolist(), sizes.tolist(), strict=True) if n > CROWD]
@@ -111,8 +114,7 @@ def meet(task: Task, folder: Path) -> None:
     kept = step.window.holds(homes) & ~held_in(_followers(task, step)[0], articles)
     hashes, articles, own, homes = hashes[kept], articles[kept], own[kept], homes[kept]
     order = np.lexsort((articles, hashes))
-    again = (np.diff(hashes[order]) == 0) & (np.diff(articles[order]) == 0)  # an article may stand in two slices
-    order = order[~np.concatenate([np.zeros(min(1, len(order)), dtype=np.bool_), again])]
+    order = order[~_again(hashes[order], articles[order])]
     hashes, articles, own, homes = hashes[order], articles[order], own[order], homes[order]
     names, first, holders = np.unique(articles, return_index=True, return_inverse=True)
     index = Shingles(hashes, holders.astype(np.int32), own)
@@ -122,6 +124,12 @@ def meet(task: Task, folder: Path) -> None:
     save_columns(folder, "pairs", {"a": names[low[mine]], "b": names[high[mine]], "shared": shared[mine].astype(np.uint16)})
     np.save(folder / "common.npy", common)
     np.save(folder / "frequent.npy", index.frequent())
+
+
+def _again(hashes: Array, articles: Array) -> npt.NDArray[np.bool_]:
+    """Which sorted entries repeat the one before them: an article may stand in two slices."""
+    same = (hashes[1:] == hashes[:-1]) & (articles[1:] == articles[:-1])
+    return np.concatenate([np.zeros(min(1, len(hashes)), dtype=np.bool_), same])
 
 
 def index(task: Task, folder: Path) -> None:
@@ -225,7 +233,9 @@ def _pairs(task: Task, step: Step) -> Iterator[tuple[int, int]]:
     a, b, shared = joined((f[0] for f in found), "<u8"), joined((f[1] for f in found), "<u8"), joined((f[2] for f in found), "<u2")
     articles, first = _followers(task, step)
     low, high = step.part.bounds(articles)
-    articles, first = articles[low:high], first[low:high]
+    people = _People(task, step)
+    mine = np.maximum(people.homes(articles[low:high]), people.homes(first[low:high])) == step.window.home
+    articles, first = articles[low:high][mine], first[low:high][mine]
     pairs = np.stack([np.concatenate([a, articles]), np.concatenate([b, first])], axis=1)
     counts = np.concatenate([shared.astype(np.int64), np.full(len(articles), SEEDS)])
     if not len(pairs):
