@@ -327,9 +327,9 @@ def main() -> int:
     parser.add_argument("--store", action="store_true")
     options = parser.parse_args()
     if options.estimate:
-        figures = json.loads(FIGURES.read_text())
-        show(figures["rows"])
-        estimate(figures)
+        stored: Row = json.loads(FIGURES.read_text())
+        show(stored["rows"])
+        estimate(stored)
         return 0
     if not NEWS.is_dir():
         print(f"nothing to measure: no articles in {NEWS} (set ISNAD_SHARED)", file=sys.stderr)
