@@ -16,8 +16,8 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from re import _constants as names  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as names
+from re import _parser as parser
 from typing import Any
 
 import msgspec
