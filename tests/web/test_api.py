@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 import pytest
@@ -307,3 +308,18 @@ def test_languages_of_exports_are_those_of_the_pages() -> None:
     from isnad.export.catalogue import LANGUAGES
 
     assert set(Language.__args__) == set(LANGUAGES)  # type: ignore[attr-defined]
+
+
+def test_every_page_leads_to_its_content_in_the_api(told: Workspace, reader: TestClient) -> None:
+    (story,) = told.stories()
+    article, name = told.articles()[0], told.names(type="person")[0]
+    for path, place in (
+        ("/", "/api/stories"), (f"/stories/{story.id}", f"/api/stories/{story.id}/account"), ("/feeds", "/api/feeds"),
+        (f"/stories/{story.id}/claims", f"/api/stories/{story.id}/account"), (f"/articles/{article.id}", f"/api/articles/{article.id}"),
+        (f"/names/person:{name.folded}", f"/api/names/person/{quote(name.folded)}"), ("/search?q=killed>5", "/api/search?q=killed%3E5"),
+        ("/judgements", "/api/judgements"), ("/alerts", "/api/alerts"),
+    ):  # fmt: skip
+        page = opened(reader, path)
+        assert page.xpath('//footer//a[@type="application/json"]/@href') == [place]
+        get(reader, place)
+    assert opened(reader, "/api/docs").xpath('//footer//a[@type="application/json"]') == []

@@ -12,11 +12,19 @@ from playwright.sync_api import Browser
 from isnad import Workspace
 from isnad.text.folding import fold_form
 from isnad.web.pages.story import PARTS
+from isnad.web.routes import PAGES
 from isnad.web.views.places import article_address, name_address
 from tests.web.chromium import Watched, chromium, served
 
 pytestmark = pytest.mark.slow
 
+VISIBLE = """() => {
+  const e = document.activeElement, s = getComputedStyle(e), drawn = e.querySelector("circle, rect");
+  // Of a date the browser itself marks day, month or year.
+  return e.type === "date" || e !== document.body && parseFloat(s.outlineWidth) >= 2 && s.outlineStyle !== "none"
+    || drawn && getComputedStyle(drawn).strokeWidth === "3px";
+}"""
+"""Whether it can be seen where the keyboard is."""
 VIEWS = [("ar", "light", 1280), ("en", "dark", 390)]
 
 
@@ -44,7 +52,9 @@ def places(desk: Workspace) -> dict[str, str]:
         "front": "/", "story": f"/stories/{story}", **{p.name: f"/stories/{story}/{p.name}" for p in PARTS},
         "claim": f"/stories/{story}/claims/{claim.statements[0]}", "copy": f"/stories/{story}/copies/{reuse.a}/{reuse.b}",
         "article": f"/articles/{document.id}", "place": article_address(document.id, document.statements[0].content[0]),
-        "name": name_address(person.type, fold_form(next(iter(person.forms)))), "search": "/search",
+        "name": name_address(person.type, fold_form(next(iter(person.forms)))), "search": "/search", "found": "/search?q=killed>5",
+        "alerts": "/alerts", "judgements": "/judgements", "feeds": "/feeds", "add": "/add", "api": "/api/docs",
+        "refused": "/nothing",
     }  # fmt: skip
 
 
@@ -64,6 +74,54 @@ def test_every_page_is_quiet_fits_and_is_accessible(
         assert not serious, (name, serious)
         assert not watched.trouble, (name, watched.trouble)
     context.close()
+
+
+def test_every_kind_of_page_is_looked_at(told: Workspace) -> None:
+    """A page that is added to the routes has to be added here."""
+    seen = {place.partition("?")[0].partition("#")[0] for place in places(told).values()}
+    files = {
+        "/login",
+        "/me",
+        "/users",
+        "/statements/{statement}",
+        "/healthz",
+        "/static/{name}",
+        "/favicon.ico",
+        "/stories/{story}/exports/{format}",
+    }
+    pages = {p.path for p in PAGES if p.method == "GET" and p.path not in files and not p.basic}
+    assert {p for p in pages if not any(re.fullmatch(re.sub(r"{[^}]+}", "[^/]+", p), s) for s in seen)} == set()
+
+
+def test_the_keyboard_walks_from_the_skip_link_on(site: str, shown: Browser, told: Workspace) -> None:
+    page = shown.new_page()
+    for place in ("/", f"/stories/{told.stories()[0].id}"):
+        page.goto(site + place)
+        page.keyboard.press("Tab")
+        skip = page.locator(".skip")
+        assert skip.evaluate("e => e === document.activeElement && e.getBoundingClientRect().top >= 0")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "main"
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            ring = page.evaluate(VISIBLE)
+            assert ring, page.evaluate("document.activeElement.outerHTML")
+        assert page.evaluate("document.activeElement.closest('main') !== null")
+    page.goto(site)
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "find"
+    page.close()
+
+
+def test_a_printed_story_is_the_story_alone(site: str, shown: Browser, told: Workspace) -> None:
+    page = shown.new_page()
+    page.goto(f"{site}/stories/{told.stories()[0].id}?theme=dark")
+    page.emulate_media(media="print")
+    for chosen in (".find", ".under", ".skip", ".formats", "form", ".colophon"):
+        assert not any(e.is_visible() for e in page.locator(chosen).all()), chosen
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.locator("h1").is_visible() and page.locator("#claims").is_visible()
+    page.close()
 
 
 def test_the_short_form_of_a_place_shows_its_characters(told: Workspace, site: str, shown: Browser) -> None:

@@ -50,7 +50,11 @@ def named(connection: Connection, filters: Mapping[str, Any], *, limit: int, aft
     within: list[ColumnElement[bool]] = []
     if filters.get("story") is not None:
         within.append(names.c.article.in_(select(articles.c.id).where(articles.c.story == filters["story"])))
-    keys = [(r.folded, r.type) for r in connection.execute(query.where(*within).distinct().order_by(*key).limit(limit))]
+    # Forms first, by the index of forms alone: asked for pairs at once, the database sorts all names there are.
+    forms = query.with_only_columns(names.c.folded).where(*within).group_by(names.c.folded).order_by(names.c.folded).limit(limit + 1)
+    wanted = list(connection.execute(forms).scalars())
+    pairs = query.where(*within, names.c.folded.in_(wanted)).distinct().order_by(*key).limit(limit)
+    keys = [(r.folded, r.type) for r in connection.execute(pairs)] if wanted else []
     total = select(
         *key, func.min(names.c.name).label("name"), func.count().label("articles"), func.sum(names.c.mentions).label("mentions")
     )  # fmt: skip

@@ -29,30 +29,32 @@ class Page(NamedTuple):
     """Whether its form may bring files."""
     basic: bool = False
     """Whether programs may log in by HTTP Basic authentication, and are asked to (401) instead of being led to the login page."""
+    data: str = ""
+    """Where the API has what it shows."""
 
 
 PAGES: tuple[Page, ...] = (
-    Page("/", front.front, "stories"),
-    Page("/stories/{story}", story.story, "stories"),
-    *(Page(f"/stories/{{story}}/{part.name}", story.part, "stories") for part in story.PARTS),
-    Page("/stories/{story}/claims/{claim}", story.claim, "stories"),
-    Page("/stories/{story}/copies/{a}/{b}", story.copy, "stories"),
-    Page("/articles/{article}", article.article, "stories"),
-    Page("/names/{anchor:path}", name.name, "stories"),
+    Page("/", front.front, "stories", data="/api/stories"),
+    Page("/stories/{story}", story.story, "stories", data="/api/stories/{story}/account"),
+    *(Page(f"/stories/{{story}}/{part.name}", story.part, "stories", data="/api/stories/{story}/account") for part in story.PARTS),
+    Page("/stories/{story}/claims/{claim}", story.claim, "stories", data="/api/stories/{story}/account"),
+    Page("/stories/{story}/copies/{a}/{b}", story.copy, "stories", data="/api/stories/{story}/account"),
+    Page("/articles/{article}", article.article, "stories", data="/api/articles/{article}"),
+    Page("/names/{anchor:path}", name.name, "stories", data="/api/names/{anchor}"),
     Page("/statements/{statement}", story.statement, "stories"),
-    Page("/search", search.search, "search"),
+    Page("/search", search.search, "search", data="/api/search"),
     Page("/search.atom", search.search_feed, basic=True),
     Page("/searches", search.save, role="editor", method="POST"),
-    Page("/alerts", alerts.alerts, "alerts"),
+    Page("/alerts", alerts.alerts, "alerts", data="/api/alerts"),
     Page("/alerts.atom", alerts.alerts_feed, basic=True),
     Page("/follows", alerts.follow, role="editor", method="POST"),
     Page("/follows/remove", alerts.unfollow, role="editor", method="POST"),
-    Page("/feeds", feeds.feeds, "feeds"),
+    Page("/feeds", feeds.feeds, "feeds", data="/api/feeds"),
     Page("/feeds", feeds.add, role="editor", method="POST", uploads=True),
     Page("/feeds/change", feeds.change, role="editor", method="POST"),
     Page("/add", adding.adding, "add", role="editor"),
     Page("/add", adding.add, role="editor", method="POST", uploads=True),
-    Page("/judgements", judgements.judgements, "judgements"),
+    Page("/judgements", judgements.judgements, "judgements", data="/api/judgements"),
     Page("/judgements", judgements.judge, role="editor", method="POST"),
     Page("/judgements/undo", judgements.undo, role="editor", method="POST"),
     Page("/users", users.users, role="admin"),

@@ -67,6 +67,18 @@ class Visit:
         path = self.request.url.path
         return path.startswith("/api/") and path != "/api/docs"
 
+    @property
+    def data(self) -> str:
+        """Address of what the page shows in the API; empty where there is none."""
+        if self.here is None or not self.here.data:
+            return ""
+        # A name is one part of a page's address and two of the API's.
+        parts = {k: quote(str(v).removeprefix("name:"), safe="").replace("%3A", "/", 1) for k, v in self.request.path_params.items()}
+        place = self.here.data.format(**parts)
+        if place != "/api/search":
+            return place
+        return address(place, q=self.ask("q"), by=self.ask("by")) if self.ask("q") else ""
+
     def part(self, name: str) -> str:
         """A part of the address, as the route names it."""
         return _storable(self.request.path_params[name])
