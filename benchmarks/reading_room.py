@@ -114,9 +114,8 @@ def show(rows: list[dict[str, object]]) -> None:
         # Whole accounts and files are as large as the story; the budget is that of pages.
         file = name.startswith("/api/") or "exports" in name
         over = not file and (float(str(row["median_ms"])) > FIRST_BYTE or int(str(row["bytes"])) > WEIGHT)
-        print(
-            f"{name:55}{row['status']:>7}{row['median_ms']:>11}{row['p95_ms']:>9}{int(str(row['bytes'])) / 1000:>8.1f}{'  over' if over else ''}"
-        )
+        weight, note = int(str(row["bytes"])) / 1000, "  over" if over else ""
+        print(f"{name:55}{row['status']:>7}{row['median_ms']:>11}{row['p95_ms']:>9}{weight:>8.1f}{note}")
 
 
 def main() -> int:

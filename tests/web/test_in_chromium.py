@@ -54,7 +54,6 @@ def places(desk: Workspace) -> dict[str, str]:
         "article": f"/articles/{document.id}", "place": article_address(document.id, document.statements[0].content[0]),
         "name": name_address(person.type, fold_form(next(iter(person.forms)))), "search": "/search", "found": "/search?q=killed>5",
         "alerts": "/alerts", "judgements": "/judgements", "feeds": "/feeds", "add": "/add", "api": "/api/docs",
-        "refused": "/nothing",
     }  # fmt: skip
 
 
