@@ -34,6 +34,8 @@ DAYS = 3
 WEEK = 7
 TWIN = 75
 """Likeness of letters (of 100) from which on two contents are the same words but for one thing."""
+MUCH = 4.0
+"""Weight of shared terms that speaks half as much as any weight can."""
 WHOLE = 0.6
 """Part of an outer statement's characters that the inner one must hold to be the same claim."""
 
@@ -65,6 +67,16 @@ def same_words(m: Meeting) -> float:
 def covered(m: Meeting) -> float:
     """Shared terms by rarity, of those of the one that has less to say."""
     return m.common / m.least
+
+
+def shared_mass(m: Meeting) -> float:
+    """Shared terms by rarity, however much else both say: long tellings of one event share much and leave more unshared."""
+    return m.common / (m.common + MUCH)
+
+
+def same_speaker_mass(m: Meeting) -> float:
+    """The same of one speaker."""
+    return shared_mass(m) * m.side
 
 
 def same_letters(m: Meeting) -> float:
@@ -177,7 +189,8 @@ def same_culprit(m: Meeting) -> float:
 FEATURES: Mapping[str, Callable[[Meeting], float]] = {
     judge.__name__.replace("_", "-"): judge
     for judge in (
-        same_words, covered, same_letters, same_head, same_speaker_covered, other_speaker, other_speaker_own, same_deed, same_deed_once,
+        same_words, covered, shared_mass, same_speaker_mass,
+        same_letters, same_head, same_speaker_covered, other_speaker, other_speaker_own, same_deed, same_deed_once,
         same_name, other_name, other_place, other_day, same_figure, other_polarity, contraries, same_culprit,
         contained, same_speaker_contained, lead_covered, same_speaker_lead, headline, headline_lead,
     )

@@ -52,6 +52,8 @@ class Cluster(msgspec.Struct):
     """Members whose day is known."""
     checked: int = PART * 4
     """Members at which a split is looked for next."""
+    keys: dict[str, int] = msgspec.field(default_factory=dict)
+    """Stems by which the story is looked up, with how many members they are among the heaviest of."""
 
     @property
     def inner(self) -> float:
@@ -85,7 +87,7 @@ class Memory(Protocol):
         """In how many articles each of the stems stands."""
 
     def holders(self, stems: Sequence[str]) -> Mapping[str, Sequence[int]]:
-        """Numbers of the stories that hold each stem; a stem of more than `CROWDED` may be left out."""
+        """Numbers of the stories looked up by each stem; a stem of more than `CROWDED` may be left out."""
 
     def stories(self, numbers: Iterable[int]) -> Mapping[int, Cluster]:
         """The stories of these numbers that are still there."""
@@ -106,7 +108,7 @@ class Memory(Protocol):
         """A story that is no more, with its members and its stems."""
 
     def enter(self, story: Cluster, member: Member, new: Sequence[str]) -> None:
-        """A story got a member, and with it stems that it did not hold."""
+        """A story got a member, and with it stems by which it was not looked up."""
 
     def tell(self, event: StoryEvent) -> None:
         """What became of a story."""
@@ -162,7 +164,7 @@ class State(msgspec.Struct):
 
     def forget(self, story: Cluster) -> None:
         """A story that is no more."""
-        for stem in story.sum:
+        for stem in story.keys:
             self.index[stem].remove(story.number)
         del self.clusters[story.number], self.held[story.number]
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime
 import heapq
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from isnad.lang.pack import Pack
@@ -34,6 +34,8 @@ FEW = 60
 """A run of at most so many articles that share a rare theme is taken for one story more easily."""
 EASE = 0.82
 """How much of a threshold then counts."""
+DRAWN = 0.5
+"""Part of the likeness of a merger that a new article must have to the other story for the two to be held against each other."""
 HEAVY = 24
 """Heaviest stems of an article by which stories are looked up."""
 NEAR = 24
@@ -63,13 +65,14 @@ class StoryStream:
         weights = vector(one.bag, self.memory.spread(one.bag), self.memory.size)
         member = Member(one.article, one.day, one.title, one.names, weights)
         near = self.near(member.vector)
-        story = self.best(member, near) or self.found(member)
+        likes = {story.number: dot(member.vector, story.sum) / story.size * faded(member.day, story.day) for story in near}
+        story = self.best(near, likes) or self.found(member)
         self.enter(story, member)
-        self.check(self.settle(story, near))
+        self.check(self.settle(story, [other for other in near if self.drawn(story, other, likes)]))
 
     def near(self, heavy: Vector) -> list[Cluster]:
         """Stories that share the heaviest stems, those that share most first."""
-        stems = heapq.nlargest(HEAVY, sorted(heavy), key=heavy.__getitem__)
+        stems = heaviest(heavy)
         holders = self.memory.holders(stems)
         stories = self.memory.stories({n for numbers in holders.values() for n in numbers})
         shared: dict[int, float] = {}
@@ -79,14 +82,18 @@ class StoryStream:
                 shared[number] = shared.get(number, 0.0) + heavy[stem] * story.sum.get(stem, 0.0) / story.size
         return [stories[n] for n in heapq.nsmallest(NEAR, shared, key=lambda n: (-shared[n], n))]
 
-    def best(self, member: Member, near: Iterable[Cluster]) -> Cluster | None:
-        """The story that an article is most like, if it is like enough."""
+    def best(self, near: Iterable[Cluster], likes: Mapping[int, float]) -> Cluster | None:
+        """The story that an article is most like (`likes`: mean likeness to the members of each), if it is like enough."""
         best, most = None, JOIN * self.ease
         for story in near:
-            likeness = dot(member.vector, story.sum) / story.size / math.sqrt(story.inner * ALIKE) * faded(member.day, story.day)
+            likeness = likes[story.number] / math.sqrt(story.inner * ALIKE)
             if likeness > most:
                 best, most = story, likeness
         return best
+
+    def drawn(self, story: Cluster, other: Cluster, likes: Mapping[int, float]) -> bool:
+        """Whether an article that came to one story may have drawn it near another: only one that is like that one can have."""
+        return likes[other.number] > DRAWN * MERGE * self.ease * math.sqrt(story.inner * other.inner)
 
     @property
     def ease(self) -> float:
@@ -103,9 +110,12 @@ class StoryStream:
         """Put an article into a story."""
         story.square += 1 + 2 * dot(member.vector, story.sum)
         story.count(member)
-        new = [stem for stem in member.vector if stem not in story.sum]
         for stem, value in member.vector.items():
             story.sum[stem] = story.sum.get(stem, 0.0) + value
+        keys = heaviest(member.vector)
+        new = [stem for stem in keys if stem not in story.keys]
+        for stem in keys:
+            story.keys[stem] = story.keys.get(stem, 0) + 1
         self.memory.enter(story, member, new)
 
     def settle(self, story: Cluster, near: Iterable[Cluster]) -> Cluster:
@@ -151,6 +161,11 @@ class StoryStream:
         day = max((m.day for m in members if m.day is not None), default=None)
         date = datetime.date.fromordinal(day).isoformat() if day is not None else None
         self.memory.tell(StoryEvent(kind=kind, story=old.id, other=new.id, day=date))
+
+
+def heaviest(weights: Vector) -> list[str]:
+    """The stems by which an article and its story are looked up."""
+    return heapq.nlargest(HEAVY, sorted(weights), key=weights.__getitem__)
 
 
 def faded(a: float | None, b: float | None) -> float:

@@ -119,7 +119,7 @@ class StoredMemory:
     def stories(self, numbers: Iterable[int]) -> Mapping[int, Cluster]:
         """The clusters by number."""
         if missing := [n for n in numbers if n not in self._clusters]:
-            self._clusters.update((n, unpacked(data, Cluster)) for n, data in rows.clusters_of(self.connection, missing))
+            self._clusters.update((n, _cluster(data)) for n, data in rows.clusters_of(self.connection, missing))
         return self._clusters
 
     def members(self, number: int) -> Sequence[Member]:
@@ -148,15 +148,15 @@ class StoredMemory:
 
     def forget(self, story: Cluster) -> None:
         """A cluster that is no more; its members are entered elsewhere."""
-        self._load(story.sum)
-        for stem in story.sum:
+        self._load(story.keys)
+        for stem in story.keys:
             held = self._holders[stem]
             held.count -= 1
             if held.numbers is not None:
                 held.numbers.remove(story.number)
             elif held.count <= CROWDED:
                 held.numbers = self._gathered(stem, story.number)
-        self._changed_stems.update(story.sum)
+        self._changed_stems.update(story.keys)
         self.gone[story.number] = story.id
         self.touched.discard(story.number)
         del self._clusters[story.number]
@@ -165,8 +165,8 @@ class StoredMemory:
 
     def _gathered(self, stem: str, without: int) -> list[int]:
         """All clusters that hold a stem: rare, and as long as there are clusters."""
-        kept = {n: unpacked(data, Cluster) for n, data in rows.all_clusters(self.connection) if n not in self.gone}
-        return sorted(n for n, c in {**kept, **self._clusters}.items() if n != without and stem in c.sum)
+        kept = {n: _cluster(data) for n, data in rows.all_clusters(self.connection) if n not in self.gone}
+        return sorted(n for n, c in {**kept, **self._clusters}.items() if n != without and stem in c.keys)
 
     def enter(self, story: Cluster, member: Member, new: Sequence[str]) -> None:
         """A cluster got a member."""
@@ -188,6 +188,14 @@ class StoredMemory:
     def tell(self, event: StoryEvent) -> None:
         """What became of a cluster."""
         self._events.append(event)
+
+
+def _cluster(data: bytes) -> Cluster:
+    """A cluster as it was kept; one kept before clusters had keys is looked up by all its stems."""
+    cluster = unpacked(data, Cluster)
+    if cluster.sum and not cluster.keys:
+        cluster.keys = dict.fromkeys(cluster.sum, 1)
+    return cluster
 
 
 def _bytes(numbers: list[int] | None) -> bytes | None:
