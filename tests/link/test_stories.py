@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 
 import msgspec
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from isnad.lang.pack import load_pack
 from isnad.link.stories import link_stories, stories_over, told
 from isnad.link.story_state import State
-from isnad.link.story_stream import StoryStream
+from isnad.link.story_stream import StoryStream, heaviest
 from isnad.link.story_words import Gist, bag
 from isnad.model.account import Story
 from tests.making import document
@@ -119,6 +120,16 @@ def test_a_story_that_fell_into_two_is_split_with_an_event() -> None:
     assert now["a3"] != now["b3"]
     splits = [e for e in state.events if e.kind == "split"]
     assert [{e.story, e.other} == {now["a3"], now["b3"]} for e in splits] == [True]
+
+
+@pytest.mark.parametrize("seed", [0, 5, 7])
+def test_stories_are_looked_up_by_the_keys_of_their_members_and_those_gone_by_none(seed: int) -> None:
+    state = State()
+    StoryStream(state).add_all(stream(seed, events=30, each=14))
+    for number, story in state.clusters.items():
+        assert story.keys == Counter(stem for m in state.held[number] for stem in heaviest(m.vector))
+    held = {(stem, number) for stem, numbers in state.index.items() for number in numbers}
+    assert held == {(stem, number) for number, story in state.clusters.items() for stem in story.keys}
 
 
 @pytest.mark.parametrize("size", [0, 1, 2])
