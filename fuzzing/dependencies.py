@@ -49,11 +49,15 @@ def table(text: str) -> dict[str, dict[str, str]]:
 
 
 def declared(name: str) -> str | None:
-    """The licence that the installed package declares; None where it is not installed (for another system)."""
-    try:
-        about: Any = importlib.metadata.metadata(name)
-    except importlib.metadata.PackageNotFoundError:
+    """The licence that an installed package declares; None where it is not installed.
+
+    What another package carries with it in a folder of its own (as Ray does, and puts on the path) is not installed.
+    """
+    places = [place for place in sys.path if Path(place).name in ("site-packages", "dist-packages")]
+    found = next(iter(importlib.metadata.distributions(name=name, path=places)), None)
+    if found is None:
         return None
+    about: Any = found.metadata
     classified = [c.rsplit("::", 1)[-1].strip() for c in about.get_all("Classifier") or [] if c.startswith("License ::")]
     return str(about.get("License-Expression") or "; ".join(classified) or (about.get("License") or "none").splitlines()[0][:60])
 
