@@ -12,15 +12,13 @@ from isnad.annotate.quantity_events import NO_EVENT
 from isnad.errors import UsageError
 from isnad.export.account_json import account_json, account_object
 from isnad.export.catalogue import load_catalogue, plural_form
-from isnad.export.chart import figure_svg
 from isnad.export.html import account_html
 from isnad.export.markdown import account_markdown
 from isnad.export.terminal import safe
-from isnad.export.view import FigureView, Point, Ref, build_view, clip
+from isnad.export.view import build_view, clip
 from isnad.lang.pack import load_pack
 from isnad.model.account import Account
 from isnad.model.outcome import Issue
-from isnad.model.span import Span
 from isnad.pipeline import derive, link
 from tests.making import document, quantity, statement, time
 
@@ -80,7 +78,7 @@ def test_the_page_is_self_contained_and_its_references_lead_somewhere(language: 
     page = account_html(build_view(sample(), say), say)
     assert f'dir="{say.direction}"' in page
     assert not re.search(r"""(src|href)=["'](?!#)""", page)
-    assert "http" not in re.sub(r"http-equiv", "", page)
+    assert "http" not in re.sub(r'http-equiv|xmlns="[^"]+"', "", page)
     ids = set(re.findall(r'id="([^"]+)"', page))
     wanted = set(re.findall(r'href="#([^"]+)"', page))
     assert wanted
@@ -127,23 +125,11 @@ def test_every_message_of_the_pages_exists(language: str) -> None:
     assert {m for m in measures - {NO_EVENT} if f"measure.{m}" not in known} == set()
 
 
-def _point(value: float, day: str, number: int) -> Point:
-    return Point(value=str(value), low=value, high=value, day=day, source="", note="", ref=Ref(number, Span(0, 1), ""), outlet="o")
-
-
-def test_a_chart_runs_from_right_to_left_in_arabic() -> None:
-    figure = FigureView("القتلى", "", (_point(7, "2031-03-04", 1), _point(19, "2031-03-06", 2)))
-
-    def places(direction: str) -> list[float]:
-        return [float(x) for x in re.findall(r'<circle class="point" cx="([\d.]+)"', figure_svg(figure, direction))]
-
-    left, right = places("ltr"), places("rtl")
-    assert left[0] < left[1]
-    assert right[0] > right[1]
-
-
-def test_one_point_is_no_chart() -> None:
-    assert figure_svg(FigureView("القتلى", "", (_point(7, "2031-03-04", 1),))) == ""
+def test_each_dot_of_a_chart_opens_words_that_stand_on_the_page() -> None:
+    page = account_html(build_view(sample(), load_catalogue("ar")), load_catalogue("ar"))
+    dots = re.findall(r'<a href="#([^"]+)" class="telling', page)
+    assert len(dots) >= 2
+    assert all(f'id="{dot}"' in page for dot in dots)
 
 
 @given(st.text(max_size=200), st.integers(5, 80))

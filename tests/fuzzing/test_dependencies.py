@@ -21,7 +21,7 @@ def test_all_that_the_locks_bring_in_was_reviewed() -> None:
         (GOOD + "other==1 \\\n    --hash=sha256:00\n", {}, "other stands in a lock and not in"),
         ("", {}, "click stands in dependencies.tsv and in no lock"),
         (GOOD + "thing @ https://a.example/thing.whl\n", {}, "an address"),
-        ("--index-url elsewhere\n" + GOOD, {}, "--index-url"),
+        ("--no-binary click\n" + GOOD, {}, "--no-binary"),
         (GOOD, {"licence": "GPL-3.0-only"}, "is not permissive"),
         (GOOD, {"licence": "MIT AND GPL-3.0-only"}, "is not permissive"),
         (GOOD, {"declared": "MIT"}, "declares 'BSD-3-Clause' now"),

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from isnad.export.catalogue import load_catalogue
+from isnad.export.drawing.figures import PILE, figure_chart, round_step
+from isnad.export.drawing.formats import date_words, number_words, short_number
+from isnad.export.drawing.svg import BIDI_CONTROLS, calm, direction_of, element
 from isnad.export.view import FigureView, Point, Ref
 from isnad.model.account import Claim, Event, Evidence, Reuse
 from isnad.model.span import Span
 from isnad.web.drawing.chain_layers import SHOWN, layered
 from isnad.web.drawing.chains import Teller, chain_diagram
 from isnad.web.drawing.copies import CROWDED, MOST, Carrier, copies_graph
-from isnad.web.drawing.figures import PILE, figure_chart, round_step
-from isnad.web.drawing.formats import date_words, number_words, short_number
-from isnad.web.drawing.svg import BIDI_CONTROLS, calm, direction_of, element
 from isnad.web.drawing.timeline import timeline_strip
 
 AR, EN = load_catalogue("ar"), load_catalogue("en")

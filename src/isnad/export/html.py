@@ -10,7 +10,7 @@ import jinja2
 import msgspec
 
 from isnad.export.catalogue import Catalogue
-from isnad.export.chart import figure_svg
+from isnad.export.drawing.figures import figure_chart
 from isnad.export.view import ArticleView, Ref, View
 from isnad.model.document import Document
 from isnad.model.span import Span
@@ -36,9 +36,15 @@ def account_html(view: View, say: Catalogue) -> str:
     for ref in all_refs(view):
         wanted.setdefault(ref.number, set()).add(ref.span.start)
     return template.render(
-        view=view, say=say, chart=figure_svg, style=(_TEMPLATES / "account.css").read_text(encoding="utf-8"),
+        view=view, say=say, chart=lambda figure: figure_chart(figure, say, anchor),
+        style=(_TEMPLATES / "account.css").read_text(encoding="utf-8"),
         segments=lambda article: segments(article, wanted.get(article.number, set())),
     )  # fmt: skip
+
+
+def anchor(ref: Ref) -> str:
+    """The address of a reference inside the page."""
+    return f"#s{ref.number}-{ref.span.start}"
 
 
 @cache

@@ -12,9 +12,9 @@ import jinja2
 from markupsafe import Markup, escape
 
 from isnad.export.catalogue import Catalogue
+from isnad.export.drawing.formats import date_words, number_words
 from isnad.model.judgement import VERDICTS
 from isnad.web.assets import assets
-from isnad.web.drawing.formats import date_words, number_words
 from isnad.web.drawing.sparkline import sparkline
 
 _TEMPLATES = Path(__file__).parent / "templates"

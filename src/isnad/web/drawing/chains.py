@@ -8,10 +8,10 @@ import msgspec
 from markupsafe import Markup
 
 from isnad.export.catalogue import Catalogue
+from isnad.export.drawing.svg import Frame, calm, element
 from isnad.model.account import Claim
 from isnad.model.findings import HopRole
 from isnad.web.drawing.chain_layers import Layered, layered
-from isnad.web.drawing.svg import Frame, calm, element
 
 WIDE, NARROW, GAP = 176.0, 138.0, 48.0
 HIGH, BETWEEN = 30.0, 10.0

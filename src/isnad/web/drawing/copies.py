@@ -8,8 +8,8 @@ import msgspec
 from markupsafe import Markup
 
 from isnad.export.catalogue import Catalogue
+from isnad.export.drawing.svg import Frame, calm, element
 from isnad.model.account import Reuse
-from isnad.web.drawing.svg import Frame, calm, element
 
 WORDS, ARCS = 300.0, 260.0
 ROW = 27.0

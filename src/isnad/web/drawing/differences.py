@@ -8,11 +8,11 @@ from itertools import groupby
 import msgspec
 from markupsafe import Markup, escape
 
+from isnad.export.drawing.svg import calm
 from isnad.model.document import Document
 from isnad.model.revision import Edit
 from isnad.model.span import Span
 from isnad.model.text import Kind, Token
-from isnad.web.drawing.svg import calm
 
 KEPT = 90
 """Characters of unchanged text that are shown before and after a change; what lies between is left out."""

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from isnad.export.catalogue import Catalogue
-from isnad.web.drawing.formats import day_of, day_words
-from isnad.web.drawing.svg import Frame, element
+from isnad.export.drawing.formats import day_of, day_words
+from isnad.export.drawing.svg import Frame, element
 
 WIDTH, HEIGHT = 120.0, 28.0
 MOST = 40

@@ -13,9 +13,9 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from isnad.export.catalogue import Catalogue
+from isnad.export.drawing.formats import day_of, day_words
+from isnad.export.drawing.svg import Frame, calm, element
 from isnad.model.account import Event
-from isnad.web.drawing.formats import day_of, day_words
-from isnad.web.drawing.svg import Frame, calm, element
 
 WIDTH = 640.0
 MARGIN = 40.0

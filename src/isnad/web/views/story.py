@@ -10,6 +10,9 @@ from markupsafe import Markup, escape
 from isnad.derive.contrast import LabelRow, contrast_table
 from isnad.derive.judged_conflicts import ACCEPTED
 from isnad.export.catalogue import Catalogue
+from isnad.export.drawing.figures import figure_chart
+from isnad.export.drawing.formats import date_words
+from isnad.export.drawing.svg import calm
 from isnad.export.view import ArticleView, FigureView, Line, PairView, Ref, ViewBuilder
 from isnad.export.view_words import one_line
 from isnad.model.account import Account, AlteredQuote, Conflict, Entity, Event, Feature, Figure, Reuse
@@ -20,9 +23,6 @@ from isnad.model.span import Span
 from isnad.text.folding import fold_form
 from isnad.web.drawing.copies import Carrier, copies_graph
 from isnad.web.drawing.differences import Aligned, aligned, difference_html
-from isnad.web.drawing.figures import figure_chart
-from isnad.web.drawing.formats import date_words
-from isnad.web.drawing.svg import calm
 from isnad.web.drawing.timeline import timeline_strip
 from isnad.web.views.places import article_address, name_address, story_address
 

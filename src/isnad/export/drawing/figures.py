@@ -10,9 +10,9 @@ import msgspec
 from markupsafe import Markup
 
 from isnad.export.catalogue import Catalogue
+from isnad.export.drawing.formats import day_of, day_words, short_number
+from isnad.export.drawing.svg import Frame, calm, element
 from isnad.export.view import FigureView, Point, Ref
-from isnad.web.drawing.formats import day_of, day_words, short_number
-from isnad.web.drawing.svg import Frame, calm, element
 
 Link = Callable[[Ref], str]
 """The address that opens the words of a reference."""
