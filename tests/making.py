@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from isnad.annotate.parse import parse
+from isnad.annotate.quantities import quantity_teller
 from isnad.lang.pack import load_pack
 from isnad.model.article import Article
 from isnad.model.document import Document, Layout, Publication
@@ -33,7 +34,7 @@ def document(text: str, path: str = "a.txt", *, published: str | None = "2031-03
     title = Span(0, line) if line > 0 else None
     layout = Layout(title=title, body=(Span(line + 1, len(text)),), outlet=outlet)
     replaced: dict[str, Any] = {"layout": layout, "publication": Publication(date=published, by="metadata", confidence=1.0)} | layers
-    return type(made)(**{f: getattr(made, f) for f in made.__struct_fields__} | replaced)
+    return quantity_teller(load_pack("ar"))(type(made)(**{f: getattr(made, f) for f in made.__struct_fields__} | replaced))
 
 
 def quantity(text: str, words: str, value: float, event: str | None = "killed", *, counts: str | None = None, **fields: Any) -> Quantity:

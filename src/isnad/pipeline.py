@@ -17,7 +17,7 @@ from isnad.annotate.layout import layout_finder
 from isnad.annotate.names import name_finder
 from isnad.annotate.parse import parse
 from isnad.annotate.publication import publication_finder
-from isnad.annotate.quantities import quantity_finder
+from isnad.annotate.quantities import quantity_finder, quantity_teller
 from isnad.annotate.speakers import speaker_finder
 from isnad.annotate.statements import statement_finder
 from isnad.annotate.time_values import time_resolver
@@ -73,6 +73,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("quantities", quantity_finder, (*PARSED, "layout", "times", "mentions"), ("quantities",)),
     Stage("statements", statement_finder, (*PARSED, "layout", "mentions"), ("statements",)),
     Stage("speakers", speaker_finder, ("statements", "mentions"), ("speakers",)),
+    Stage("quantity-statements", quantity_teller, ("quantities", "statements"), ("quantity-statements",)),
     Stage("chains", chain_finder, ("statements", "speakers", "layout"), ("chains",)),
     Stage("labels", label_finder, (*PARSED, "layout", "statements"), ("labels",)),
 )

@@ -17,6 +17,7 @@ from isnad.lang.pack import load_pack
 from isnad.model.document import Document
 from isnad.model.findings import Bounds, Quantity
 from tests.annotate.cases import case_file, document_of, marked
+from tests.annotate.reading import read
 
 FILE = case_file("quantities")
 GROUPS = [(group, example) for group in FILE["group"] for example in group["examples"]]
@@ -94,3 +95,10 @@ def test_any_text_gives_ordered_spans_inside(text: str) -> None:
     assert all(0 <= s.start < s.end <= len(text) for s in spans)
     assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(q.by.startswith("quantities@1:") for q in quantities)
+
+
+def test_a_number_knows_the_innermost_statement_that_it_stands_in() -> None:
+    found = read("عنوان\nسقط 5 قتلى. قال الوزير إن الشرطة أكدت أن 12 شخصا قتلوا، و3 فروا.")
+    told = {q.span.of(found.text): q.statement for q in found.quantities}
+    held = {s.cue.of(found.text): s.id for s in found.statements if s.cue}
+    assert told == {"5": None, "12": held["أكدت"], "3": held["أكدت"]}

@@ -6,7 +6,7 @@ import msgspec
 
 from isnad.lang.pack import Pack
 from isnad.model.document import Document, Finder
-from isnad.model.findings import Label
+from isnad.model.findings import Label, Reported
 from isnad.model.span import Cover, Span
 from isnad.model.text import Hit
 from isnad.text.scanner import longest
@@ -33,16 +33,14 @@ def label_finder(pack: Pack) -> Finder:
         return hit.last - hit.first > 1 or row["stance"] in PLAIN or not any(n.start < hit.span.start for n in names.of(hit.span))
 
     def find(document: Document) -> Document:
-        by_content = {c: s for s in document.statements for c in s.content}
-        contents, quotes, parts = Cover(by_content), Cover(q.inner for q in document.quotes), Cover(document.analysed)
+        told, quotes, parts = Reported(document.statements), Cover(q.inner for q in document.quotes), Cover(document.analysed)
         names = Cover(m.span for m in document.mentions)
         found = []
         for hit in longest(document.hits.get("labels", ())):
             if not parts.of(hit.span) or not is_label(hit, document, names):
                 continue
             row = rows[hit.row]
-            around = contents.of(hit.span)
-            holder = by_content[min(around, key=lambda c: c.size)] if around else None
+            holder = told.at(hit.span)
             reported = holder is not None or within(hit.span, quotes)
             found.append(
                 Label(

@@ -17,7 +17,7 @@ from isnad.annotate.quantity_numbers import number_reader
 from isnad.annotate.quantity_ranges import candidates
 from isnad.lang.pack import Pack
 from isnad.model.document import Document, Finder
-from isnad.model.findings import Quantity
+from isnad.model.findings import Quantity, Reported
 from isnad.model.span import Span, Union
 from isnad.model.text import Kind, Sentence
 
@@ -189,3 +189,15 @@ class _Reader:
         if bare and self._names(candidate, noun):
             return True
         return bare and kind == Kind.NUMBER and isinstance(value, float) and value in YEARS and candidate.span.size == 4
+
+
+def quantity_teller(pack: Pack) -> Finder:
+    """The finder tells of each quantity in whose words it stands (`Quantity.statement`)."""
+
+    def find(document: Document) -> Document:
+        told = Reported(document.statements)
+        holders = [(q, told.at(q.span)) for q in document.quantities]
+        quantities = tuple(msgspec.structs.replace(q, statement=s.id) if s is not None else q for q, s in holders)
+        return msgspec.structs.replace(document, quantities=quantities)
+
+    return find

@@ -158,7 +158,7 @@ class Reader:
         near = self.nearest_time(document, quantity.span, sentence)
         period = self.period(document, near)
         day = near.value[:DAY] if near is not None and is_day(near.value) else None
-        statement = innermost(document, quantity.span)
+        statement = next((s for s in document.statements if s.id == quantity.statement), None)
         reported = (document.publication.date or "")[:DAY] or None
         before = self.words_before(document, quantity.span)
         event = quantity.event or ""
@@ -299,12 +299,6 @@ def rest(quantity: Quantity, sentence: Span) -> Span:
 def around(sentence: Span, span: Span) -> Span:
     """The part of a sentence near a span."""
     return Span(max(sentence.start, span.start - NEAR), min(sentence.end, span.end + NEAR))
-
-
-def innermost(document: Document, span: Span) -> Statement | None:
-    """The smallest statement whose content holds a span."""
-    holding = [s for s in document.statements if any(c.covers(span) for c in s.content)]
-    return min(holding, key=lambda s: sum(c.size for c in s.content), default=None)
 
 
 def is_day(value: str) -> bool:

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
 
-from isnad.model.span import Span
+from isnad.model.span import Cover, Span
 
 MentionType = Literal["person", "place", "organization"]
 SpeakerForm = Literal["named", "role", "institution", "document", "unnamed"]
@@ -141,6 +142,19 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     nested_in: str | None = None
     post: bool = False
     """The statement is an embedded post, or part of one."""
+
+
+class Reported:
+    """Which statements hold a place in their contents: what is said there is said by them, not by the outlet."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._told = {content: statement for statement in statements for content in statement.content}
+        self._contents = Cover(self._told)
+
+    def at(self, place: Span) -> Statement | None:
+        """The innermost of them; None where the outlet speaks itself."""
+        around = self._contents.of(place)
+        return self._told[min(around, key=lambda c: c.size)] if around else None
 
 
 class Label(msgspec.Struct, frozen=True, kw_only=True):

@@ -42,22 +42,9 @@ def tell(task: Task, folder: Path) -> None:
     for table in ("articles", "statements", "quantities"):
         for row in held[table]:
             row["story"] = stories.get(row["id"] if table == "articles" else row["article"])
-    _attribute(held)
     _name(held, Entities(root, asked.resolved, asked.entities), asked.language)
     for table, rows in held.items():
         write_table(folder / f"{table}.parquet", table, rows)
-
-
-def _attribute(held: Mapping[str, list[Row]]) -> None:
-    """Give numbers the innermost statement that they stand in."""
-    beside: dict[str, list[Row]] = {}
-    for row in held["statements"]:
-        if row["start"] is not None:
-            beside.setdefault(row["article"], []).append(row)
-    for row in held["quantities"]:
-        around = [s for s in beside.get(row["article"], ()) if s["start"] <= row["start"] and row["end"] <= s["end"]]
-        if around:
-            row["statement"] = min(around, key=lambda s: (s["end"] - s["start"], s["id"]))["id"]
 
 
 def _name(held: Mapping[str, list[Row]], entities: Entities, language: str) -> None:
