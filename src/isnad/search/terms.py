@@ -121,9 +121,7 @@ class Terms:
         names = {m.span.start for m in document.mentions}
         out: list[tuple[str, Span]] = []
         for part in document.analysed:
-            for token in document.tokens:
-                if not part.start <= token.start < part.end:
-                    continue
+            for token in document.tokens_in(part):
                 begin = next((at for at in range(token.start + 1, min(token.start + 3, token.end)) if at in names), None)
                 if begin is None:
                     out += self.of_tokens(document.text, (token,))

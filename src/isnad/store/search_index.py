@@ -7,7 +7,8 @@ PostgreSQL (Clarke, Cormack and Tudhope 2000); headlines weigh most.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any as Anything
 
 from sqlalchemy import (
@@ -98,7 +99,7 @@ def remove(connection: Connection, gone: Sequence[str]) -> None:
 def found(connection: Connection, query: Node, *, limit: int, offset: int = 0, newest: bool = False) -> list[Found]:
     """Articles that a query finds, the best or the newest first; those without words to rank by score 0."""
     make = _Maker(connection)
-    rank, source = make.ranked(wanted(query))
+    rank, source = make.ranked(query)
     day = func.coalesce(articles.c.day, "")
     best: ColumnElement[float] = literal_column("score").desc()
     order = (day.desc(), best) if newest else (best, day.desc())
@@ -125,21 +126,18 @@ def among(connection: Connection, query: Node, ids: Sequence[str]) -> set[str]:
 
 
 def facets(connection: Connection, query: Node) -> Facets:
-    """How what a query finds is spread over outlets, months and stories."""
+    """How what a query finds is spread over outlets, months and stories: asked for once and counted here."""
     make = _Maker(connection)
-    clause = make.clause(query)
-    month = func.substr(articles.c.day, literal_column("1"), literal_column("7"))
+    statement = _rows(make.clause(query), articles.c.outlet, articles.c.day, articles.c.story)
+    held = [tuple(row) for row in connection.execute(statement, make.values)]
+    outlets, stories = (Counter(row[n] for row in held if row[n] is not None) for n in (0, 2))
+    months = Counter(day[:7] for _, day, _ in held if day is not None)
+    return Facets(total=len(held), outlets=_most(outlets), months=dict(sorted(months.items())), stories=_most(stories))
 
-    def spread(column: ColumnElement[Anything], most: int | None) -> Iterator[tuple[str, int]]:
-        number = func.count().label("number")
-        statement = _rows(clause, column.label("value"), number).where(column.is_not(None)).group_by(column).order_by(number.desc(), column)
-        yield from ((row.value, row.number) for row in connection.execute(statement.limit(most), make.values))
 
-    total = connection.execute(_rows(clause, func.count()), make.values).scalar_one()
-    return Facets(
-        total=total, outlets=dict(spread(articles.c.outlet, FACETS)), months=dict(sorted(spread(month, None))),
-        stories=dict(spread(articles.c.story, FACETS)),
-    )  # fmt: skip
+def _most(spread: Counter[str]) -> dict[str, int]:
+    """The values of most articles."""
+    return dict(sorted(spread.items(), key=lambda s: (-s[1], s[0]))[:FACETS])
 
 
 def _rows(clause: ColumnElement[bool], *columns: Anything) -> Select[Anything]:
@@ -190,8 +188,9 @@ class _Maker:
         )
         return search_rows.c.number.in_(matching)
 
-    def ranked(self, words: Sequence[Words]) -> tuple[ColumnElement[float], Anything]:
+    def ranked(self, query: Node) -> tuple[ColumnElement[float], Anything]:
         """The score of a row, and what to select from."""
+        words = wanted(query)
         if not words:
             return literal_column("0.0"), search_rows
         if self.server:
@@ -199,7 +198,9 @@ class _Maker:
             ranks = " + ".join(f"{WEIGHTS[c]} * ts_rank_cd({c}, to_tsquery('simple', :{name}))" for name, c in names)
             scored = text(f"SELECT number, {ranks} AS score FROM search_terms")
         else:
-            name = self._keep(" OR ".join(_for_file(w) for w in words))
+            # Where every word must stand, no article with some of them is scored in vain: common words stand in half of all.
+            every = isinstance(query, All) and all(isinstance(p, Words) or not wanted(p) for p in query.parts)
+            name = self._keep((" AND " if every else " OR ").join(_for_file(w) for w in words))
             weights = ", ".join(str(WEIGHTS[c]) for c in COLUMNS)
             scored = text(
                 f"SELECT rowid AS number, -bm25(search_terms, {weights}) AS score FROM search_terms WHERE search_terms MATCH :{name}"
