@@ -77,8 +77,15 @@ class TestWords:
     def test_a_word_of_the_headline_comes_first(self, desk: Workspace) -> None:
         assert numbers(desk, "انفجار OR قتيل")[0] == "1"
 
+    @pytest.mark.parametrize("query", ["سمار حريق", "سمار «وزارة الصحة» -زرافة", "حريق outlet:المنارة", "انفجار (حريق OR killed>10)"])
+    def test_the_score_is_that_of_the_words(self, desk: Workspace, query: str) -> None:
+        """However the words are asked for: all of them, or those or one that nowhere stands."""
+        (one,), (other,) = desk.search(query).hits, desk.search(f"({query}) OR زرافة").hits
+        assert one.score == pytest.approx(other.score) and one.score > 0
+
     def test_the_newest_first(self, desk: Workspace) -> None:
         assert numbers(desk, "outlet:المنارة OR انفجار", newest=True) == "321"
+        assert [row.path[-1] for row in desk.latest_found("outlet:المنارة OR انفجار", limit=2)] == ["3", "2"]
 
     def test_pages(self, desk: Workspace) -> None:
         all_of_them = [h.article.id for h in desk.search("date:2021").hits]
@@ -97,6 +104,8 @@ class TestWords:
     def test_snippets_mark_what_was_found(self, desk: Workspace) -> None:
         (hit,) = desk.search("قتيل انفجار").hits
         text = desk.article(hit.article.id).text
+        assert all(s.text == s.span.of(text) == "".join(words for words, _ in s.pieces()) for s in hit.snippets)
+        assert {words for s in hit.snippets for words, found in s.pieces() if found} == {"انفجار", "قتيلا"}
         assert {m.of(text) for s in hit.snippets for m in s.marks} == {"انفجار", "قتيلا"}
         assert all(s.span.covers(m) for s in hit.snippets for m in s.marks)
 

@@ -29,8 +29,10 @@ def test_what_is_found_is_shown_in_its_place(reader: TestClient, told: Workspace
     found = told.search("سد الزمردة")
     assert len(words(page, "//article//h2")) == min(found.facets.total, search.HITS) > 1
     link = page.xpath('//p[@class="snippet"]/a/@href')[0]
-    article, _, place = link.removeprefix("/articles/").partition("#c")
-    start, end = map(int, place.split("-"))
+    article, _, place = link.removeprefix("/articles/").partition("?at=")
+    at, _, anchor = place.partition("#c")
+    assert at == anchor and words(opened(reader, link), f'//*[@id="c{at}"]')
+    start, end = map(int, at.split("-"))
     assert told.article(article).text[start:end] == page.xpath('//p[@class="snippet"]/a/mark/text()')[0]
     assert page.xpath('//input[@id="query"]/@value') == ["سد الزمردة"]
 

@@ -66,8 +66,7 @@ class Tools:
         found = self.desk.search(query, limit=_limited(limit))
         out = []
         for hit in found.hits:
-            text = self.desk.article(hit.article.id).text
-            pieces = [{"words": s.span.of(text), "span": list(s.span), "marks": [list(m) for m in s.marks]} for s in hit.snippets]
+            pieces = [{"words": s.text, "span": list(s.span), "marks": [list(m) for m in s.marks]} for s in hit.snippets]
             out.append({**_plain(hit.article), "snippets": pieces})
         return out
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
+import msgspec
 
 from isnad.cli.lists import as_bytes, form_option
 from isnad.cli.work import give, language_option, opened, output_option, settings_of, workspace_option
 from isnad.errors import NothingFoundError
 from isnad.export.catalogue import Catalogue, load_catalogue
-from isnad.model.search import Hit, Results
-
-if TYPE_CHECKING:
-    from isnad.workspace.workspace import Workspace
+from isnad.model.search import Hit, Results, Snippet
 
 LEFT, RIGHT = "\u3010", "\u3011"
 """Stand around what was found, where there is no colour."""
@@ -42,32 +40,23 @@ def search(query: tuple[str, ...], output: Path | None, language: str, form: str
     say = load_catalogue(language)
     with opened(settings_of(language, 1), read_only=True) as desk:
         found = desk.search(" ".join(query), by=by, limit=limit, offset=offset, newest=newest)
-        rows = [row_of(hit, desk, marked=form == "table") for hit in found.hits]
+        rows = [row_of(hit, marked=form == "table") for hit in found.hits]
     if not rows:
         raise NothingFoundError(say("error.no-finding", what=" ".join(query)))
     give(page(found, rows, say) if form == "table" else as_bytes(rows, form), output)
 
 
-def row_of(hit: Hit, desk: Workspace, *, marked: bool) -> dict[str, Any]:
+def row_of(hit: Hit, *, marked: bool) -> dict[str, Any]:
     """A hit as a row; snippets as text, what was found between brackets, or with their spans in nested formats."""
-    text = desk.article(hit.article.id).text
-    pieces = [
-        {"span": list(s.span), "text": s.span.of(text), "marks": [list(m) for m in s.marks], "shown": _shown(text, s.span, s.marks)}
-        for s in hit.snippets
-    ]
     row = {
         "article": hit.article.id, "published": hit.article.published, "outlet": hit.article.outlet, "title": hit.article.title,
         "story": hit.article.story, "path": hit.article.path, "url": hit.article.url, "score": round(hit.score, 4), "by": hit.by,
     }  # fmt: skip
-    return row | {"snippets": [p["shown"] for p in pieces] if marked else [{k: p[k] for k in ("span", "text", "marks")} for p in pieces]}
+    return row | {"snippets": [_marked(s) if marked else msgspec.to_builtins(s) for s in hit.snippets]}
 
 
-def _shown(text: str, span: tuple[int, int], marks: tuple[tuple[int, int], ...]) -> str:
-    out, at = [], span[0]
-    for start, end in marks:
-        out += [text[at:start], LEFT, text[start:end], RIGHT]
-        at = end
-    return "".join([*out, text[at : span[1]]])
+def _marked(snippet: Snippet) -> str:
+    return "".join(f"{LEFT}{words}{RIGHT}" if found else words for words, found in snippet.pieces())
 
 
 def page(found: Results, rows: list[dict[str, Any]], say: Catalogue) -> bytes:

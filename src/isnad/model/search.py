@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -83,7 +84,18 @@ class Snippet(msgspec.Struct, frozen=True):
     """A piece of an article around what was found; spans count in the article's text."""
 
     span: Span
+    text: str
     marks: tuple[Span, ...]
+    """What was found, within the span."""
+
+    def pieces(self) -> Iterator[tuple[str, bool]]:
+        """The text cut at its marks, and whether each piece is what was found."""
+        at, start = 0, self.span.start
+        for mark in self.marks:
+            yield self.text[at : mark.start - start], False
+            yield self.text[mark.start - start : mark.end - start], True
+            at = mark.end - start
+        yield self.text[at:], False
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):

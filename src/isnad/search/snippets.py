@@ -24,7 +24,10 @@ def snippets(document: Document, terms: Terms, wanted: Iterable[Words]) -> tuple
     marks = _marks(terms.of_document(document), list(wanted))
     if not marks:
         first = next(iter(document.layout.body or parts), None)
-        return (Snippet(_whole_words(text, Span(first.start, min(first.end, first.start + 2 * AROUND)), first), ()),) if first else ()
+        if first is None:
+            return ()
+        span = _whole_words(text, Span(first.start, min(first.end, first.start + 2 * AROUND)), first)
+        return (Snippet(span, span.of(text), ()),)
     windows: list[tuple[Span, set[int], list[Span]]] = []
     for span, number in sorted(marks):
         inside = next(p for p in parts if p.start <= span.start < p.end)
@@ -35,7 +38,8 @@ def snippets(document: Document, terms: Terms, wanted: Iterable[Words]) -> tuple
             wide = Span(max(inside.start, span.start - AROUND), min(inside.end, span.end + AROUND))
             windows.append((_whole_words(text, wide, inside), {number}, [span]))
     best = sorted(windows, key=lambda w: (-len(w[1]), -len(w[2]), w[0]))[:MOST]
-    return tuple(Snippet(span, merge(m for m in found if span.covers(m))) for span, _, found in sorted(best, key=lambda w: w[0]))
+    best.sort(key=lambda w: w[0])
+    return tuple(Snippet(span, span.of(text), merge(m for m in found if span.covers(m))) for span, _, found in best)
 
 
 def _marks(found: Sequence[tuple[str, Span]], sought: Sequence[Words]) -> list[tuple[Span, int]]:
@@ -43,15 +47,12 @@ def _marks(found: Sequence[tuple[str, Span]], sought: Sequence[Words]) -> list[t
     keys = [t for t, _ in found]
     out: list[tuple[Span, int]] = []
     for number, words in enumerate(sought):
-        size = len(words.terms)
-        starts = (at for at in range(len(keys) - size + 1) if _stands(keys[at : at + size], words))
-        out += [(Span(found[at][1].start, found[at + size - 1][1].end), number) for at in starts]
+        *before, last = words.terms
+        size = len(before)
+        # The last word is looked for first: most texts hold few of it, and only there are those before it compared.
+        ends = [n for n, key in enumerate(keys) if n >= size and (key == last or (words.prefix and key.startswith(last)))]
+        out += [(Span(found[n - size][1].start, found[n][1].end), number) for n in ends if keys[n - size : n] == before]
     return out
-
-
-def _stands(keys: Sequence[str], words: Words) -> bool:
-    *before, last = words.terms
-    return list(keys[:-1]) == before and (keys[-1].startswith(last) if words.prefix else keys[-1] == last)
 
 
 def _whole_words(text: str, span: Span, inside: Span) -> Span:

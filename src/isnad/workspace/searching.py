@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from isnad.errors import StoreError
 from isnad.lang.pack import Pack, load_pack
 from isnad.model.document import Document
+from isnad.model.kept import ArticleRow
 from isnad.model.search import Found, Hit, IndexRow, Node, Results, wanted, without_words
 from isnad.search.meaning import MODEL, Meanings, encode, fused, gist_text, installed
 from isnad.search.query import QueryReader
@@ -127,6 +128,14 @@ class Searcher:
             held = search_index.among(connection, tree, [f.article for f in ranking]) if by == "both" else set()
             hits = self._shown(connection, ranking, reader.terms, tree, lambda a: _by(a, by, named, held))
             return Results(hits=hits, facets=search_index.facets(connection, tree))
+
+    def latest(self, query: str, limit: int) -> list[ArticleRow]:
+        """See `Workspace.latest_found`."""
+        tree = query_reader(self._language).read(query)
+        with self._store.reading() as connection:
+            ids = [f.article for f in search_index.found(connection, tree, limit=limit, newest=True)]
+            rows = kept.rows_of(connection, ids)
+        return [rows[a] for a in ids]
 
     def _shown(
         self, connection: Connection, ranking: Sequence[Found], terms: Terms, tree: Node, by: Callable[[str], By]

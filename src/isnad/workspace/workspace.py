@@ -200,6 +200,10 @@ class Workspace(Watched, Overview, Reading, Streams, Users):
         """
         return self._searcher.search(query, by, (limit, offset), newest=newest)
 
+    def latest_found(self, query: str, *, limit: int) -> list[ArticleRow]:
+        """Articles that the words of a query find, the newest first, without snippets and numbers. Raises `UsageError`."""
+        return self._searcher.latest(query, limit)
+
     @cached_property
     def _searcher(self) -> Searcher:
         from isnad.workspace.searching import Searcher

@@ -10,8 +10,7 @@ from starlette.responses import Response
 
 from isnad.model.account import StoryEvent
 from isnad.model.kept import ArticleRow, NameRow, StoryRow
-from isnad.model.search import Facets
-from isnad.model.span import Span
+from isnad.model.search import Facets, Hit
 from isnad.web.api.shapes import ArticleShape
 from isnad.web.visits import Visit
 
@@ -67,28 +66,10 @@ class NameAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """The latest first, 50 at most."""
 
 
-class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """A piece of an article around what was found."""
-
-    span: Span
-    text: str
-    marks: tuple[Span, ...]
-    """What was found, in the article's text."""
-
-
-class HitAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """An article that a search found."""
-
-    article: ArticleRow
-    score: float
-    by: str
-    snippets: tuple[Found, ...]
-
-
 class SearchAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """A page of what a search found."""
 
-    items: tuple[HitAnswer, ...]
+    items: tuple[Hit, ...]
     next: str | None
     facets: Facets
 

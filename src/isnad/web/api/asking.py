@@ -17,6 +17,8 @@ Limit = Annotated[int, msgspec.Meta(ge=1, le=200, description="How many at most.
 Day = datetime.date
 Story = Annotated[str, msgspec.Meta(max_length=100, description="Id of a story, or the beginning of it.")]
 Language = Literal["ar", "en"]
+FARTHEST = 1_000
+"""No page of a search begins beyond so many articles: who looks so far should narrow it."""
 
 
 class Nothing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -99,7 +101,7 @@ class Search(Nothing, frozen=True, kw_only=True):
     by: Literal["words", "meaning", "both"] = "words"
     order: Literal["best", "newest"] = "best"
     limit: Annotated[int, msgspec.Meta(ge=1, le=50)] = 20
-    start: Annotated[int, msgspec.Meta(ge=0, le=1_000, description="How many to pass over.")] = 0
+    start: Annotated[int, msgspec.Meta(ge=0, le=FARTHEST, description="How many to pass over.")] = 0
 
 
 class Export(Nothing, frozen=True, kw_only=True):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from starlette.responses import RedirectResponse, Response
 
 from isnad.export.account_json import account_json, article_object
@@ -12,7 +11,7 @@ from isnad.export.exporters import EXPORTERS
 from isnad.model.account import Links
 from isnad.model.kept import StoryRow
 from isnad.web.api import asking
-from isnad.web.api.answers import HEADERS, NameAnswer, StoryAnswer, StoryNaming, answer, listed
+from isnad.web.api.answers import HEADERS, NameAnswer, SearchAnswer, StoryAnswer, StoryNaming, answer, listed
 from isnad.web.pages.exports import exported
 from isnad.web.visits import Visit, address
 
@@ -100,12 +99,6 @@ def search(visit: Visit) -> Response:
     """What a search finds."""
     query = asking.asked(visit, asking.Search)
     results = visit.desk.search(query.q, by=query.by, limit=query.limit, offset=query.start, newest=query.order == "newest")
-    hits = []
-    for hit in results.hits:
-        text = visit.desk.article(hit.article.id).text if hit.snippets else ""
-        snippets = [{"span": s.span, "text": s.span.of(text), "marks": s.marks} for s in hit.snippets]
-        hits.append({"article": hit.article, "score": hit.score, "by": hit.by, "snippets": snippets})
-    reached = query.start + len(hits)
-    more = reached < results.facets.total and reached <= 1_000 and bool(hits)
-    following = visit.same(start=reached) if more else None
-    return answer({"items": hits, "next": following, "facets": msgspec.to_builtins(results.facets)})
+    reached = query.start + len(results.hits)
+    more = reached < results.facets.total and reached <= asking.FARTHEST and bool(results.hits)
+    return answer(SearchAnswer(items=results.hits, next=visit.same(start=reached) if more else None, facets=results.facets))

@@ -4,39 +4,24 @@ from __future__ import annotations
 
 from typing import Any, Literal, cast
 
-import msgspec
 from starlette.responses import Response
 
 from isnad.errors import UsageError
 from isnad.export.articles_feed import articles_atom
-from isnad.model.search import Hit, Results
+from isnad.model.search import Hit, Results, Snippet
 from isnad.web.access.login import local
-from isnad.web.visits import Visit, address
+from isnad.web.api.asking import FARTHEST
+from isnad.web.views.places import article_address
+from isnad.web.visits import Visit
 
 HITS = 20
 """Articles of one page."""
 FEED = 50
 """Articles of a feed."""
-FARTHEST = 1_000
-"""No page begins beyond so many articles: who looks so far should narrow the search."""
 MONTHS = 18
 LONGEST = 1_000
 """Characters of a query."""
 By = Literal["words", "meaning", "both"]
-
-
-class Piece(msgspec.Struct, frozen=True):
-    """Words of a snippet; `found` where they are what was searched."""
-
-    text: str
-    found: bool
-
-
-class Shown(msgspec.Struct, frozen=True):
-    """An article that was found, with snippets in pieces and where each stands."""
-
-    hit: Hit
-    snippets: tuple[tuple[str, tuple[Piece, ...]], ...]
 
 
 def search(visit: Visit) -> Response:
@@ -54,7 +39,7 @@ def search(visit: Visit) -> Response:
     more = start + HITS if found and start + HITS < found.facets.total and start + HITS <= FARTHEST else None
     return visit.page(
         "search.html.j2", status=400 if problem else 200, query=query, by=by, newest=newest, found=found, problem=problem, start=start,
-        shown=[_shown(visit, hit) for hit in found.hits] if found else [], facets=_facets(visit, query, found) if found else [], more=more,
+        place=_place, facets=_facets(visit, query, found) if found else [], more=more,
         saved=[f for f in visit.desk.follows() if f.kind == "search"],
     )  # fmt: skip
 
@@ -64,9 +49,8 @@ def search_feed(visit: Visit) -> Response:
     query = visit.ask("q")
     if not 0 < len(query) <= LONGEST:
         raise UsageError(f"a feed of a search: expected a query of up to {LONGEST} characters, as ?q=…")
-    found = visit.desk.search(query, limit=FEED, newest=True)
     title = visit.say("search-page.feed", query=query)
-    made = articles_atom([h.article for h in found.hits], visit.desk.now(), visit.say, (title, visit.absolute(visit.same())))
+    made = articles_atom(visit.desk.latest_found(query, limit=FEED), visit.desk.now(), visit.say, (title, visit.absolute(visit.same())))
     return Response(made, media_type="application/atom+xml")
 
 
@@ -89,19 +73,9 @@ def _by(by: str) -> By:
     return cast(By, by)
 
 
-def _shown(visit: Visit, hit: Hit) -> Shown:
-    text = visit.desk.article(hit.article.id).text
-    snippets = []
-    for snippet in hit.snippets:
-        pieces, at = [], snippet.span.start
-        for mark in snippet.marks:
-            pieces += [Piece(text[at : mark.start], False), Piece(mark.of(text), True)]
-            at = mark.end
-        pieces.append(Piece(text[at : snippet.span.end], False))
-        spot = snippet.marks[0] if snippet.marks else snippet.span
-        place = f"{address('/articles', hit.article.id)}#c{spot.start}-{spot.end}"
-        snippets.append((place, tuple(p for p in pieces if p.text)))
-    return Shown(hit, tuple(snippets))
+def _place(hit: Hit, snippet: Snippet) -> str:
+    """Where a snippet stands: the first of what was found in it."""
+    return article_address(hit.article.id, next(iter(snippet.marks), snippet.span))
 
 
 def _facets(visit: Visit, query: str, found: Results) -> list[tuple[str, list[tuple[str, int, str]]]]:
