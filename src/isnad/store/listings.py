@@ -13,7 +13,7 @@ from isnad.model.document import Document
 from isnad.model.findings import Bounds, Quantity
 from isnad.model.kept import FigureRow, NameRow, StatementRow
 from isnad.model.span import Span
-from isnad.store.rows import chunks
+from isnad.store.rows import chunks, holding
 from isnad.store.tables import articles, figures, names, statements
 from isnad.text.folding import fold_form
 
@@ -112,6 +112,11 @@ def name_rows(document: Document) -> list[Row]:
 LISTINGS = (Listing(statements, statement_rows), Listing(figures, figure_rows), Listing(names, name_rows))
 
 _PLACE = (articles.c.path, articles.c.outlet, articles.c.story)
+NAME = select(
+    names.c.folded, names.c.type, func.min(names.c.name).label("name"), func.count().label("articles"),
+    func.sum(names.c.mentions).label("mentions"),
+).group_by(names.c.folded, names.c.type)  # fmt: skip
+"""Names over all articles; each stands once for an article."""
 
 
 def _filtered(query: Select[Any], table: Table, filters: Mapping[str, Any]) -> Select[Any]:
@@ -132,14 +137,15 @@ def _statements() -> Select[Any]:
     return select(*fields, statements.c.named.label("speaker"), *_PLACE).join(articles, articles.c.id == statements.c.article)
 
 
+def saying(filters: Mapping[str, Any]) -> Select[Any]:
+    """Statements in no order. Also filtered by `speaker`: words that must each stand in the speaker's name, and `act`."""
+    query = _filtered(_statements(), statements, filters).where(*holding(statements.c.speaker, filters.get("speaker")))
+    return query if filters.get("act") is None else query.where(statements.c.act == filters["act"])
+
+
 def said(connection: Connection, filters: Mapping[str, Any], *, limit: int | None = None) -> Iterator[StatementRow]:
-    """Statements by day. Also filtered by `speaker`: the words of a name, folded (each must stand in the speaker's name), and `act`."""
-    query = _filtered(_statements(), statements, filters)
-    for word in fold_form(filters.get("speaker") or "").split():
-        query = query.where((" " + statements.c.speaker + " ").contains(f" {word} ", autoescape=True))
-    if filters.get("act") is not None:
-        query = query.where(statements.c.act == filters["act"])
-    query = query.order_by(statements.c.day, statements.c.article, statements.c.place)
+    """Statements by day, filtered as `saying` says."""
+    query = saying(filters).order_by(statements.c.day, statements.c.article, statements.c.place)
     for row in connection.execute(query.limit(limit)):
         yield StatementRow(**row._mapping)
 
@@ -168,11 +174,8 @@ def said_as(
 
 def name(connection: Connection, kind: str, folded: str) -> NameRow | None:
     """A name by its type and folded form, over all articles."""
-    query = select(
-        names.c.folded, names.c.type, func.min(names.c.name).label("name"), func.count().label("articles"),
-        func.sum(names.c.mentions).label("mentions"),
-    ).where(names.c.folded == folded, names.c.type == kind)  # fmt: skip
-    found = connection.execute(query.group_by(names.c.folded, names.c.type)).first()
+    query = NAME.where(names.c.folded == folded, names.c.type == kind)
+    found = connection.execute(query).first()
     return None if found is None else NameRow(**found._mapping)
 
 
@@ -186,30 +189,29 @@ def stories_naming(connection: Connection, kind: str, forms: Iterable[str], *, l
     return [(row.story, row.articles) for row in connection.execute(query)]
 
 
-def figured(connection: Connection, filters: Mapping[str, Any], *, limit: int | None = None) -> Iterator[FigureRow]:
-    """Figures by day. Also filtered by `event` (killed, price …) and `above`: what may be more than that."""
+def measuring(filters: Mapping[str, Any]) -> Select[Any]:
+    """Figures in no order. Also filtered by `event` (killed, price …) and `above`: what may be more than that."""
     fields = [figures.c[f] for f in FigureRow.__struct_fields__ if f in figures.c]
     query = _filtered(select(*fields, *_PLACE).join(articles, articles.c.id == figures.c.article), figures, filters)
     if filters.get("event") is not None:
         query = query.where(figures.c.event == filters["event"])
     if filters.get("above") is not None:
         query = query.where(or_(figures.c.high.is_(None), figures.c.high > filters["above"]))
-    query = query.order_by(figures.c.day, figures.c.article, figures.c.place)
+    return query
+
+
+def figured(connection: Connection, filters: Mapping[str, Any], *, limit: int | None = None) -> Iterator[FigureRow]:
+    """Figures by day, filtered as `measuring` says."""
+    query = measuring(filters).order_by(figures.c.day, figures.c.article, figures.c.place)
     for row in connection.execute(query.limit(limit)):
         yield FigureRow(**row._mapping)
 
 
 def named(connection: Connection, filters: Mapping[str, Any], *, limit: int | None = None) -> Iterator[NameRow]:
     """Names, those of most articles first. Also filtered by `name`: words that must stand in it, folded, and `type`."""
-    total = func.count(func.distinct(names.c.article))
-    query = select(
-        names.c.folded, names.c.type, func.min(names.c.name).label("name"), total.label("articles"),
-        func.sum(names.c.mentions).label("mentions"),
-    ).join(articles, articles.c.id == names.c.article)  # fmt: skip
-    for word in fold_form(filters.get("name") or "").split():
-        query = query.where((" " + names.c.folded + " ").contains(f" {word} ", autoescape=True))
+    query = NAME.join(articles, articles.c.id == names.c.article).where(*holding(names.c.folded, filters.get("name")))
     if filters.get("type") is not None:
         query = query.where(names.c.type == filters["type"])
-    query = _filtered(query, names, filters).group_by(names.c.folded, names.c.type)
-    for row in connection.execute(query.order_by(total.desc(), names.c.folded, names.c.type).limit(limit)):
+    query = _filtered(query, names, filters)
+    for row in connection.execute(query.order_by(func.count().desc(), names.c.folded, names.c.type).limit(limit)):
         yield NameRow(**row._mapping)

@@ -11,9 +11,8 @@ from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from isnad.model.kept import Mark, StoryDigest, StoryRow
 from isnad.store import counters
-from isnad.store.rows import AT_ONCE, among, chunks, put
+from isnad.store.rows import AT_ONCE, among, chunks, holding, put
 from isnad.store.tables import articles, names, stories, story_digests, story_marks
-from isnad.text.folding import fold_form
 
 KINDS = ("outlet", "person", "place", "organization")
 NAMES = 6
@@ -134,9 +133,7 @@ def _marked(kind: str, value: str) -> Select[Any]:
     query = select(story_marks.c.story).where(story_marks.c.kind == kind)
     if kind == "outlet":
         return query.where(story_marks.c.value == value)
-    for word in fold_form(value).split():
-        query = query.where((" " + story_marks.c.value + " ").contains(f" {word} ", autoescape=True))
-    return query
+    return query.where(*holding(story_marks.c.value, value))
 
 
 def put_digest(connection: Connection, story: str, digest: StoryDigest, *, fresh: bool) -> None:

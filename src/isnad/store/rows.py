@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, Row, Select, Table
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table
+
+from isnad.text.folding import fold_form
 
 T = TypeVar("T")
 Values = Mapping[str, Any]
@@ -61,3 +63,9 @@ def among(connection: Connection, query: Select[Any], column: Column[Any], keys:
     """The rows of a query whose column is one of the keys, a few hundred keys a statement."""
     for part in chunks(dict.fromkeys(keys), AT_ONCE):
         yield from connection.execute(query.where(column.in_(part)))
+
+
+def holding(column: ColumnElement[str], words: str | None) -> Iterator[ColumnElement[bool]]:
+    """That each of some words, folded, stands as a whole word in a folded column."""
+    for word in fold_form(words or "").split():
+        yield (" " + column + " ").contains(f" {word} ", autoescape=True)

@@ -19,13 +19,13 @@ class Streams:
     def statement_page(
         self, filters: Mapping[str, Any], *, limit: int, after: str | None = None
     ) -> tuple[list[StatementRow], str | None]:  # fmt: skip
-        """Statements in the order in which their articles came; filters as `isnad.store.streams.said` takes them."""
+        """Statements in the order in which their articles came; filters as `isnad.store.listings.saying` takes them."""
         with self.store.reading() as connection:
             found = streams.said(connection, filters, limit=limit + 1, after=_key(after))
         return [row for _, row in found[:limit]], _word(found[limit - 1][0]) if len(found) > limit else None
 
     def figure_page(self, filters: Mapping[str, Any], *, limit: int, after: str | None = None) -> tuple[list[FigureRow], str | None]:
-        """Figures in the order in which their articles came; filters as `isnad.store.streams.figured` takes them."""
+        """Figures in the order in which their articles came; filters as `isnad.store.listings.measuring` takes them."""
         with self.store.reading() as connection:
             found = streams.figured(connection, filters, limit=limit + 1, after=_key(after))
         return [row for _, row in found[:limit]], _word(found[limit - 1][0]) if len(found) > limit else None
