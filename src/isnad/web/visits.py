@@ -9,7 +9,9 @@ from starlette.datastructures import FormData, QueryParams, UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from isnad.errors import NothingFoundError
 from isnad.export.catalogue import LANGUAGES, Catalogue, load_catalogue
+from isnad.model.kept import StoryRow
 from isnad.web.rendering import render
 from isnad.workspace.workspace import Workspace
 
@@ -123,6 +125,26 @@ class Visit:
     def to(self, path: str, **query: Any) -> Response:
         """Lead the reader to another page, after something was done."""
         return RedirectResponse(address(path, **query) if query else path, status_code=303)
+
+    def story(self, identity: str | None) -> StoryRow | None:
+        """A story that something names; None where it is kept no more."""
+        try:
+            return self.desk.story(identity) if identity else None
+        except NothingFoundError:
+            return None
+
+    def asked_story(self) -> tuple[StoryRow, Response | None]:
+        """The story of the address; and the way to the same page under the story's id now, where another or its beginning was asked for.
+
+        Raises `NothingFoundError`.
+        """
+        assert self.here is not None
+        row = self.desk.story(self.part("story"))
+        if row.id == self.part("story"):
+            return row, None
+        parts = {k: quote(str(v), safe="") for k, v in self.request.path_params.items()}
+        query = f"?{self.request.url.query}" if self.request.url.query else ""
+        return row, RedirectResponse(self.here.path.format(**parts | {"story": quote(row.id, safe="")}) + query, status_code=308)
 
     def keep_choices(self, response: Response) -> None:
         """Remember what the address chose."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from isnad.export.account_json import account_json, article_object
 from isnad.export.exporters import EXPORTERS
 from isnad.model.account import Links
-from isnad.model.kept import StoryRow
 from isnad.web.api import asking
 from isnad.web.api.answers import HEADERS, NameAnswer, SearchAnswer, StoryAnswer, StoryNaming, answer, listed
 from isnad.web.pages.exports import exported
@@ -30,7 +29,7 @@ def stories(visit: Visit) -> Response:
 def story(visit: Visit) -> Response:
     """One story and what became of it."""
     asking.asked(visit, asking.Nothing)
-    row, moved = found(visit)
+    row, moved = visit.asked_story()
     if moved is not None:
         return moved
     place = address("/api/stories", row.id)
@@ -41,7 +40,7 @@ def story(visit: Visit) -> Response:
 def account(visit: Visit) -> Response:
     """The account of a story."""
     asking.asked(visit, asking.Nothing)
-    row, moved = found(visit)
+    row, moved = visit.asked_story()
     if moved is not None:
         return moved
     return Response(account_json(visit.desk.account(row.id)), media_type="application/json", headers=HEADERS)
@@ -50,19 +49,8 @@ def account(visit: Visit) -> Response:
 def export(visit: Visit) -> Response:
     """The account in another format."""
     query = asking.asked(visit, asking.Export)
-    row, moved = found(visit)
+    row, moved = visit.asked_story()
     return moved or exported(visit, row, visit.part("format"), language=query.language, table=query.table or "")
-
-
-def found(visit: Visit) -> tuple[StoryRow, Response | None]:
-    """The story of an address, and the way on where it is known under another id now, or only the beginning of its id was given."""
-    asked = visit.part("story")
-    row = visit.desk.story(asked)
-    if row.id == asked:
-        return row, None
-    rest = visit.request.url.path.split("/")[4:]
-    query = f"?{visit.request.url.query}" if visit.request.url.query else ""
-    return row, RedirectResponse(address("/api/stories", row.id, *rest) + query, status_code=308)
 
 
 def articles(visit: Visit) -> Response:

@@ -26,19 +26,12 @@ def adding(visit: Visit) -> Response:
     ended, stories = [], []
     if job is not None and job.run:
         ended = [row for _, row in visit.desk.outcomes(limit=OUTCOMES, run=job.run)]
-        stories = [(s, _title(visit, s)) for s in job.stories[:20]]
+        stories = [(s, row.title if (row := visit.story(s)) else s) for s in job.stories[:20]]
     serving = visit.desk.settings.serve
     return visit.page(
         "adding.html.j2", job=job, jobs=jobs[:10], ended=ended, stories=stories, most=serving.upload_bytes // 1_000_000,
         files=serving.upload_files,
     )  # fmt: skip
-
-
-def _title(visit: Visit, story: str) -> str:
-    try:
-        return visit.desk.story(story).title
-    except NothingFoundError:
-        return story
 
 
 def add(visit: Visit) -> Response:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from isnad.errors import NothingFoundError
 from isnad.export.alerts_feed import alerts_atom
+from isnad.model.kept import Follow
 from isnad.web.access.login import local
 from isnad.web.visits import Visit
 
@@ -17,17 +17,16 @@ KINDS = ("person", "phrase", "figure", "search", "story")
 def alerts(visit: Visit) -> Response:
     """The latest alerts, and what is followed."""
     found = visit.desk.alerts(limit=ALERTS + 1, before=visit.ask("before") or None)
-    follows = [(f, _story_title(visit, f.value) if f.kind == "story" else f.value) for f in visit.desk.follows()]
+    follows = [(f, _followed(visit, f)) for f in visit.desk.follows()]
     return visit.page(
         "alerts.html.j2", alerts=found[:ALERTS], more=found[ALERTS - 1].id if len(found) > ALERTS else None, follows=follows, kinds=KINDS
     )  # fmt: skip
 
 
-def _story_title(visit: Visit, identity: str) -> str:
-    try:
-        return visit.desk.story(identity).title
-    except NothingFoundError:
-        return identity
+def _followed(visit: Visit, follow: Follow) -> str:
+    """What is followed, for people: a story by its title."""
+    story = visit.story(follow.value) if follow.kind == "story" else None
+    return story.title if story else follow.value
 
 
 def alerts_feed(visit: Visit) -> Response:

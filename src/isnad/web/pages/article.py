@@ -8,7 +8,6 @@ from starlette.responses import Response
 from isnad.errors import NothingFoundError
 from isnad.lang.pack import load_pack
 from isnad.model.document import Document
-from isnad.model.kept import StoryRow
 from isnad.web.pages.story import page_of
 from isnad.web.views import article as shown
 from isnad.web.views.marks import KINDS, marks_of, pieces, window
@@ -38,7 +37,7 @@ def article(visit: Visit) -> Response:
     within, page, total = window(document.text, here, page_of(visit))
     said = list(shown.said_in(document, visit.say, view))
     return visit.page(
-        "article.html.j2", row=row, story=_story(visit, row.story), document=document, view=view, here=here,
+        "article.html.j2", row=row, story=visit.story(row.story), document=document, view=view, here=here,
         title=shown.title_of(document, visit.say), outlet=shown.outlet_of(document), source=shown.safe_address(document.article.url),
         pieces=pieces(document.text, marks_of(document, shown.copied_spans(document, copies)), within, here),
         basis=shown.basis(document, visit.say), kinds=KINDS, page=page, pages=total,
@@ -63,13 +62,6 @@ def _view(visit: Visit, story: str | None) -> StoryView | None:
     except NothingFoundError:
         return None
     return StoryView(story, account, visit.say) if account else None
-
-
-def _story(visit: Visit, identity: str | None) -> StoryRow | None:
-    try:
-        return visit.desk.story(identity) if identity else None
-    except NothingFoundError:
-        return None
 
 
 def _document(visit: Visit, view: StoryView | None, identity: str) -> Document:

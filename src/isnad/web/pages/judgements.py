@@ -9,7 +9,8 @@ from isnad.errors import NothingFoundError
 from isnad.model.article import Article
 from isnad.model.judgement import Judgement, name_of, place_of
 from isnad.web.access.login import local
-from isnad.web.visits import Visit, address
+from isnad.web.views.places import article_address, name_address, story_address
+from isnad.web.visits import Visit
 
 SHOWN = 40
 """Judgements of one page."""
@@ -63,37 +64,35 @@ class _Shower:
     """Turns anchors into words and addresses; remembers the articles that it has read."""
 
     def __init__(self, visit: Visit) -> None:
-        self._desk, self._articles = visit.desk, dict[str, Article | None]()
+        self._visit, self._articles = visit, dict[str, Article | None]()
 
     def side(self, anchor: str) -> Side:
         """What an anchor stands for; what is gone stays the anchor."""
         if (name := name_of(anchor)) is not None:
-            _, folded, article = name
-            return Side(folded, address("/names", anchor), self._title(article) if article else "")
+            named, folded, article = name
+            return Side(folded, name_address(named, folded), self._title(article) if article else "")
         if (place := place_of(anchor)) is not None and (found := self._article(place[0])) is not None:
             words = " ".join(place[1].of(found.text)[:WORDS].split())
-            return Side(words, f"{address('/articles', found.id)}#c{place[1].start}-{place[1].end}", self._title(found.id))
+            return Side(words, article_address(found.id, place[1]), self._title(found.id))
         kind, _, identity = anchor.partition(":")
         if kind == "article":
-            return Side(self._title(identity), address("/articles", identity))
+            return Side(self._title(identity), article_address(identity))
         if kind == "story":
-            try:
-                return Side(self._desk.story(identity).title, address("/stories", identity))
-            except NothingFoundError:
-                pass
+            row = self._visit.story(identity)
+            return Side(row.title if row else anchor, story_address(identity) if row else "")
         return Side(anchor)
 
     def _article(self, identity: str) -> Article | None:
         if identity not in self._articles:
             try:
-                self._articles[identity] = self._desk.article(identity)
+                self._articles[identity] = self._visit.desk.article(identity)
             except NothingFoundError:
                 self._articles[identity] = None
         return self._articles[identity]
 
     def _title(self, identity: str) -> str:
         try:
-            row = self._desk.article_row(identity)
+            row = self._visit.desk.article_row(identity)
         except NothingFoundError:
             return identity
         return " – ".join(p for p in (row.outlet or "", row.title or row.path) if p)

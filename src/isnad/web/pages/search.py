@@ -87,6 +87,6 @@ def _facets(visit: Visit, query: str, found: Results) -> list[tuple[str, list[tu
     facets: list[tuple[str, Any]] = [
         ("outlets", [(v, n, narrowed(f'outlet:"{v}"')) for v, n in found.facets.outlets.items() if '"' not in v]),
         ("months", [(v, n, narrowed(f"date:{v}")) for v, n in list(found.facets.months.items())[-MONTHS:]]),
-        ("stories", [(visit.desk.story(s).title, n, narrowed(f"story:{s}")) for s, n in list(found.facets.stories.items())[:6]]),
+        ("stories", [(row.title, n, narrowed(f"story:{s}")) for s, n in list(found.facets.stories.items())[:6] if (row := visit.story(s))]),
     ]
     return [(name, values) for name, values in facets if len(values) > 1]

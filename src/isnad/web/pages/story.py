@@ -9,12 +9,11 @@ import msgspec
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from isnad.errors import NothingFoundError
 from isnad.export.exporters import EXPORTERS
 from isnad.model.kept import StoryRow
 from isnad.model.span import Span
 from isnad.web.views.claims import claim_at, claim_card, ranked_claims, telling, told_of
-from isnad.web.views.places import article_address, story_address
+from isnad.web.views.places import article_address
 from isnad.web.views.story import EVENTS, StoryView
 from isnad.web.visits import Visit
 
@@ -64,18 +63,18 @@ NAMED = {part.name: part for part in PARTS}
 
 def story(visit: Visit) -> Response:
     """The story with the beginning of each part."""
-    row, moved = found(visit)
+    row, moved = visit.asked_story()
     if moved is not None:
         return moved
     view = view_of(visit, row)
     parts = {part.name: cut(part, view, part.first, 1) for part in PARTS}
-    events = [(e, _row(visit, e.other if e.story == row.id else e.story)) for e in visit.desk.events(row.id)]
+    events = [(e, _other(visit, e.other if e.story == row.id else e.story)) for e in visit.desk.events(row.id)]
     return visit.page("story.html.j2", story=row, view=view, parts=parts, brief=view.brief(), events=events, formats=tuple(EXPORTERS))
 
 
 def part(visit: Visit) -> Response:
     """One part of a story, a page at a time."""
-    row, moved = found(visit)
+    row, moved = visit.asked_story()
     if moved is not None:
         return moved
     wanted = NAMED[visit.request.url.path.rpartition("/")[2]]
@@ -85,7 +84,7 @@ def part(visit: Visit) -> Response:
 
 def claim(visit: Visit) -> Response:
     """A claim with every telling of it; its address names one of its statements."""
-    row, moved = found(visit)
+    row, moved = visit.asked_story()
     if moved is not None:
         return moved
     view = view_of(visit, row)
@@ -99,7 +98,7 @@ def claim(visit: Visit) -> Response:
 
 def copy(visit: Visit) -> Response:
     """Two articles that share words, passage by passage."""
-    row, moved = found(visit)
+    row, moved = visit.asked_story()
     if moved is not None:
         return moved
     view = view_of(visit, row)
@@ -117,17 +116,6 @@ def statement(visit: Visit) -> Response:
     """The permanent address of a statement: where its words stand."""
     row = visit.desk.statement(visit.part("statement"))
     return RedirectResponse(article_address(row.article, Span(row.start, row.end)), status_code=303)
-
-
-def found(visit: Visit) -> tuple[StoryRow, Response | None]:
-    """The story of an address; and the way to its permanent address where the one that was asked for is another."""
-    asked = visit.part("story")
-    row = visit.desk.story(asked)
-    if row.id == asked:
-        return row, None
-    rest = visit.request.url.path.split("/")[3:]
-    query = visit.request.url.query
-    return row, RedirectResponse(story_address(row.id, *rest) + (f"?{query}" if query else ""), status_code=308)
 
 
 def view_of(visit: Visit, row: StoryRow) -> StoryView:
@@ -154,10 +142,7 @@ def sliced(whole: Sequence[Any], shown: Callable[[Any], Any], size: int, page: i
     return Slice(items=items, total=len(whole), page=page, pages=pages)
 
 
-def _row(visit: Visit, identity: str) -> StoryRow | None:
+def _other(visit: Visit, identity: str) -> StoryRow | None:
     """A story that this one split from or merged with, if it is still kept under its own name."""
-    try:
-        other = visit.desk.story(identity)
-    except NothingFoundError:
-        return None
-    return other if other.id == identity else None
+    other = visit.story(identity)
+    return other if other is not None and other.id == identity else None
