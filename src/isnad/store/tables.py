@@ -1,6 +1,6 @@
 """The tables. Columns where a question needs them, else one blob a thing (`isnad.store.blobs`). All times are UTC.
 
-A change here needs a migration (`isnad.store.migrations`) and a snapshot of the schema it starts from in `tests/store/schemas`.
+A change here needs a migration (`isnad.store.migrations`) and its plain SQL in `tests/store/schemas`.
 """
 
 from __future__ import annotations
