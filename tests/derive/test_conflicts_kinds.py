@@ -1,4 +1,4 @@
-"""Disagreements that stories of many countries have: what it was, what caused it, how sure it is, of whom a number is."""
+"""Disagreements that stories of many countries have: what it was, what caused it, how sure it is, what was looked into."""
 
 from __future__ import annotations
 
@@ -6,20 +6,15 @@ import pytest
 
 from tests.derive.test_conflicts import conflicts, read, whys
 
-PLANE = "قطعة الجناح التي عثر عليها على شاطئ الجزيرة"
+PAINTING = "اللوحة التي عثر عليها في قبو المتحف"
 
 
 @pytest.mark.parametrize(
     ("first", "second", "found"),
     [
         (
-            f"قال الوزير إن {PLANE} تعود إلى الطائرة المفقودة.",
-            f"قال الخبير إن {PLANE} لا تعود إلى الطائرة المفقودة.",
-            ("outcome", "state-origin"),
-        ),
-        (
-            f"قال الوزير إن {PLANE} تعود إلى الطائرة المفقودة.",
-            f"قال المدعي العام إنه لا يمكن تأكيد أن {PLANE} تعود إلى الطائرة المفقودة.",
+            f"قال الوزير إن {PAINTING} تعود إلى رسام القصر القديم.",
+            f"قال الخبير إن {PAINTING} لا تعود إلى رسام القصر القديم.",
             ("outcome", "state-origin"),
         ),
         (
@@ -32,11 +27,7 @@ PLANE = "قطعة الجناح التي عثر عليها على شاطئ الج
             "قال محققون إن الطائرة تحطمت قرب مدينة نوران جراء انفجار قنبلة على متنها.",
             ("attribution", "state-cause"),
         ),
-        (
-            "تسيطر الجماعة منذ عام على أجزاء واسعة من الأراضي المصرية والليبية قرب الحدود.",
-            "تسيطر الجماعة منذ عام على أجزاء واسعة من الأراضي الليبية والتونسية قرب الحدود.",
-            ("place", "other-lands"),
-        ),
+        ("غمرت المياه مدينة نوران جنوب تونس.", "أرسلت خيام إلى مدينة نوران شمال تونس.", ("place", "other-quarter")),
     ],
 )  # fmt: skip
 def test_what_two_authorities_say_otherwise(first: str, second: str, found: tuple[str, str]) -> None:
@@ -47,26 +38,18 @@ def test_what_two_authorities_say_otherwise(first: str, second: str, found: tupl
 @pytest.mark.parametrize(
     ("first", "second"),
     [
-        (f"قال الوزير إن {PLANE} تعود إلى الطائرة المفقودة.", f"قال الخبير إن {PLANE} تعود إلى الطائرة المفقودة."),
+        (f"قال الوزير إن {PAINTING} تعود إلى رسام القصر القديم.", f"قال الخبير إن {PAINTING} تعود إلى رسام القصر القديم."),
         ("تعطلت الحافلة في مدينة سمار بسبب عطل في المحرك.", "قتل جندي في مدينة نوران جراء انفجار قنبلة."),
         ("استعرض الخبير أنواع القنابل في الأسواق.", "تحطمت الطائرة قرب مدينة نوران بسبب عطل فني."),
-        ("عقد اجتماع على الحدود المصرية الليبية.", "تسيطر الجماعة على أجزاء واسعة من الأراضي الليبية والتونسية."),
+        ("غمرت المياه مدينة نوران جنوب تونس.", "أرسلت خيام إلى مدينة نوران وشمال تونس."),
     ],
 )
 def test_what_agrees_or_is_of_two_things(first: str, second: str) -> None:
     assert whys(read("2031-03-04", "خبر أول من نوران", first), read("2031-03-05", "خبر ثان من نوران", second)) == []
 
 
-def test_a_toll_of_some_and_then_of_all() -> None:
-    a = read("2031-03-04", "احتجاجات في نوران", "أعلنت الوزارة مقتل 8 من أفراد الشرطة في احتجاجات مدينة نوران.")
-    b = read("2031-03-06", "هدوء في نوران", "أسفرت احتجاجات مدينة نوران عن مقتل عشرات الأشخاص.")
-    other = read("2031-03-06", "حادث", "قتل 14 شخصا في حادث حافلة قرب مدينة سمار.")
-    assert [(c.relation, c.why) for c in conflicts(a, b)] == [("update", "wider-scope")]
-    assert "wider-scope" not in whys(a, b, other)
-
-
 def test_bodies_that_a_witness_saw_are_a_count_of_the_dead() -> None:
-    saw = "قالت وزارة الداخلية إن انفجار المصنع في مدينة نوران أسفر عن مقتل 30 شخصا. وقال شاهد عيان إنه شاهد أكثر من 20 جثة قرب المصنع."
+    saw = "قالت وزارة الداخلية إن انفجار المصنع في مدينة نوران أسفر عن مقتل 46 شخصا. وقال عامل إنه شاهد أكثر من 15 جثة قرب المصنع."
     found = read("2031-03-04", "انفجار مصنع", saw.replace("شاهد أكثر", "انتشل أكثر"))
     assert whys(read("2031-03-04", "انفجار مصنع", saw)) == ["two-counts"]
     assert whys(found) == []

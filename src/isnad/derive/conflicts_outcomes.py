@@ -43,8 +43,6 @@ TURNS = frozenset({"service", "control", "condition"})
 """Scales of which one sentence often tells the way from one state to the other."""
 KINDS: dict[str, Literal["attribution"]] = {"cause": "attribution"}
 """Scales that tell who or what did it, rather than what became of it."""
-DOUBTED = frozenset({"origin"})
-"""Scales on which a word of doubt in the sentence is a state of its own."""
 WHOLE = frozenset({"said", "cause"})
 """States told of what the whole sentence says."""
 PER_SCALE = 2
@@ -104,13 +102,11 @@ class StateReader:
         denied = [c for s in document.statements if s.act == "deny" for c in s.content]
         found = [(h, (self.rows[h.row].id, sentence_around(document, h.span))) for h in longest(hits)]
         told = Counter(place for _, place in found)
-        doubtful = {place for h, (_, place) in found if (self.rows[h.row].id, self.rows[h.row]["state"]) == ("proof", "uncertain")}
         for hit, place in found:
             if place[0] in TURNS and told[place] > 1:
                 continue  # A sentence that tells both states tells of a turn, not of either.
             if not any(d.covers(hit.span) for d in denied) and (sign := self.sign(document, hit, terms)) is not None:
-                doubted = sign.scale in DOUBTED and place[1] in doubtful
-                yield msgspec.structs.replace(sign, state="doubted") if doubted else sign
+                yield sign
 
     def sign(self, document: Document, hit: Hit, terms: DocumentTerms) -> Sign | None:
         """One word as a state, if it is told as a fact and what it is about stands beside it."""
