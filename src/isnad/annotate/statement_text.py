@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -47,17 +47,26 @@ class Words:
         self.of, self.anonymity, self.manner = kind("of"), kind("anonymity"), kind("manner")
         self.bare_clause, self.ends_object, self.that_what = kind("bare-clause"), kind("ends-object"), kind("that-what")
         self.accusative = min(kind("accusative"))
-        self.object_noun = kind("object-noun")
         self.without = kind("without")
         self.determiner = kind("determiner")
         self.no_subject, self.latter = kind("no-subject"), kind("latter")
         self.oblique, self.by, self.participle = min(kind("oblique")), kind("by"), kind("participle")
-        self.pronouns, self.feminine = tuple(sorted(kind("owner-pronoun"))), min(kind("feminine-ending"))
+        self.feminine = min(kind("feminine-ending"))
+        self.pronouns = tuple(sorted(kind("owner-pronoun") - {self.feminine}))
+        """Pronouns of an owner that no feminine ending reads like."""
+        self.object_noun = kind("object-noun") | self._owned(kind)
         radical = re.compile(f"[{''.join(kind('radical'))}]")
         self.verbal_noun = re.compile("|".join(radical.sub(r"\\w", pattern) for pattern in sorted(kind("verbal-noun"))))
         self.governments = pack.forms("seats") | pack.forms("places", "kind", "country")
         self.documents = pack.forms("source_nouns", "form_of", "document")
-        self.nearness = frozenset(form for row in pack.table("source_types") for form in (row.folded,))
+        self.nearness = pack.forms("source_types")
+
+    def _owned(self, kind: Callable[[str], frozenset[str]]) -> frozenset[str]:
+        """Nouns of what is said or shown, with the pronoun of the one whose it is ("his readiness")."""
+        bound = min(kind("feminine-bound"))
+        nouns = kind("object-noun") | kind("held-noun")
+        bases = (n.removesuffix(self.feminine) + bound if n.endswith(self.feminine) else n for n in nouns)
+        return frozenset(base + pronoun for base in bases for pronoun in kind("owner-pronoun"))
 
 
 class Cue(msgspec.Struct, frozen=True):
