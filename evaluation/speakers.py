@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
@@ -9,15 +10,21 @@ FLOOR = 0.3
 """Overlap of the contents from which on a found statement is the annotated one."""
 
 
-def wrong_speakers(score: Any, gold: dict[str, Any], told: dict[str, Any]) -> list[str]:
-    """One line a statement: file and line, the cue, whom the annotation names, whom we name, what is said."""
+def met_statements(score: Any, gold: dict[str, Any], told: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Any, dict[str, str]]]:
+    """For each annotated document: itself, what `statement_pairs` of score.py says of it, and the found entities' annotated ones."""
     by_name = {PurePath(a["path"]).name: a for a in told["articles"]}
     articles = [by_name[d["file"]] for d in gold["documents"]]
-    names = {e["id"]: e["name"] for e in told["entities"]}
     to_gold = score.entity_map(gold, articles)
-    out = []
     for document, article in zip(gold["documents"], articles, strict=True):
-        for wanted, found in score.statement_pairs(document, article, FLOOR)[0]:
+        yield document, score.statement_pairs(document, article, FLOOR), to_gold
+
+
+def wrong_speakers(score: Any, gold: dict[str, Any], told: dict[str, Any]) -> list[str]:
+    """One line a statement: file and line, the cue, whom the annotation names, whom we name, what is said."""
+    names = {e["id"]: e["name"] for e in told["entities"]}
+    out = []
+    for document, pairs, to_gold in met_statements(score, gold, told):
+        for wanted, found in pairs[0]:
             if wanted.get("optional") or speaker_right(score, wanted, found, to_gold):
                 continue
             start, end = found["source"] or (0, 0)

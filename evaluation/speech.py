@@ -11,17 +11,13 @@ from typing import Any
 
 from evaluation.__main__ import account_of
 from evaluation.corpus import scorer, stories, with_raw_only
-from evaluation.speakers import speaker_right
+from evaluation.speakers import met_statements, speaker_right
 
 
 def counts(score: Any, gold: dict[str, Any], told: dict[str, Any]) -> Counter[str]:
     """Hits, found and wanted, for `direct` and `indirect`; `speaker` right of `matched`."""
-    by_name = {a["path"].rsplit("/", 1)[-1]: a for a in told["articles"]}
-    articles = [by_name[d["file"]] for d in gold["documents"]]
-    to_gold = score.entity_map(gold, articles)
     out: Counter[str] = Counter()
-    for doc, article in zip(gold["documents"], articles, strict=True):
-        matched, _, _, missed, extra = score.statement_pairs(doc, article, 0.3)
+    for _, (matched, _, _, missed, extra), to_gold in met_statements(score, gold, told):
         for row, found in matched:
             if row.get("optional"):
                 continue

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from isnad.annotate.name_flags import GIVEN
-from isnad.annotate.name_words import NISBA, Found, Words, span_of, word_at
+from isnad.annotate.name_words import COMMAS, NISBA, Found, Words, span_of, word_at
 from isnad.model.document import Document
 from isnad.model.text import Token
 
@@ -29,7 +29,6 @@ REACH = 12
 """Words between a title and the comma before the name it announces."""
 SHORTEST = 3
 YA, ALIF_MAQSURA = "\u064a", "\u0649"
-COMMAS = ("\u060c", ",")
 PLURALS = ("\u064a\u0646", "\u0648\u0646", "\u0627\u062a")
 """Endings of sound plurals, which no family name has."""
 

@@ -9,7 +9,7 @@ import msgspec
 
 from isnad.annotate.name_flags import TITLE
 from isnad.annotate.name_given import COMMON, may_be_family, opens_phrase, title_before
-from isnad.annotate.name_words import FEMININE, NISBA, Found, Words, span_of, word_at
+from isnad.annotate.name_words import COMMAS, FEMININE, NISBA, Found, Words, span_of, word_at
 from isnad.model.document import Document
 from isnad.model.span import Span
 from isnad.model.text import Token
@@ -26,7 +26,6 @@ SECOND = 2
 THREE = 3
 SURE = 0.8
 TANWIN = "\u064b"
-COMMAS = ("\u060c", ",")
 
 NOBODY = Found(0, 0, Span(0, 0), "person", "")
 

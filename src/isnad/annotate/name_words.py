@@ -17,7 +17,8 @@ from isnad.model.text import Kind, Token
 from isnad.text.memo import Memo
 
 TYPES: dict[str, MentionType] = {"PER": "person", "LOC": "place", "ORG": "organization"}
-JOINTS = frozenset({"\u060c", ",", "\u0648", "-", "\u061b"})
+COMMAS = ("\u060c", ",")
+JOINTS = frozenset({*COMMAS, "\u0648", "-", "\u061b"})
 """Marks between names of a row."""
 COMMON_NOUNS = (
     "time_units", "weekdays", "months", "day_parts", "event_triggers", "number_words", "approximators",

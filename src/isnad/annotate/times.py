@@ -64,7 +64,9 @@ def _times(pack: Pack) -> Callable[[Document, Wanted], list[Time]]:
         return out
 
     def times(document: Document, wanted: Wanted) -> list[Time]:
-        found = (time for line in reader.lines(document, wanted) for time in of_line(line, document))
+        found = [time for line in reader.lines(document, wanted) for time in of_line(line, document)]
+        if not found:
+            return found
         names = Names(document)
         return [t for t in found if not (names.hold(t) or names.have_age(t))]
 

@@ -16,7 +16,7 @@ import msgspec
 from isnad.derive.conflicts_figures import around, rank
 from isnad.derive.tellings import Telling
 from isnad.lang.pack import Pack, Row
-from isnad.lang.terms import DocumentTerms, Rarity, Terms, likeness, rarity_of, sentence_around, term_reader
+from isnad.lang.terms import DocumentTerms, Rarity, Terms, likeness, rarity_of, sentence_around, term_reader, to_clause_end
 from isnad.model.account import Conflict, Evidence, Links
 from isnad.model.document import Document
 from isnad.model.findings import Bounds
@@ -124,9 +124,10 @@ class StateReader:
         start = document.tokens[hit.first - 1].start if negated else document.tokens[hit.first].start
         first = document.layout.body[0].start if document.layout.body else 0
         told = Span(min(start, about[1].start), max(hit.span.end, about[1].end))
+        span = to_clause_end(document, told, min(sentence.end, told.end + CLAUSE))
         return Sign(
-            document=document, scale=row.id, state=state, needs=row["needs"], span=clause(document, told, sentence), about=about[0],
-            frame=terms.inside(sentence), names=self.names(document, sentence), lead=sentence.start <= first,
+            document=document, scale=row.id, state=state, needs=row["needs"], span=span, about=about[0],
+            frame=terms.inside(sentence), names=self.links.entities_in(document, sentence), lead=sentence.start <= first,
             title=sentence.start < first, said=hit.span.size, row=row.where,
         )  # fmt: skip
 
@@ -136,11 +137,6 @@ class StateReader:
         return any(
             w in self.plans or (w.startswith(self.affixes.future) and w[1:2] in self.imperfect and len(w) > AFTER - 2) for w in following
         )
-
-    def names(self, document: Document, sentence: Span) -> Terms:
-        """Entities of the names in a sentence."""
-        named = (m.span for m in document.mentions if sentence.covers(m.span))
-        return frozenset(e for s in named if (e := self.links.mention_entity.get((document.id, s))))
 
     def meant(self, prefix: str) -> bool:
         """Whether the particle before a word makes it a purpose or a plan."""
@@ -194,16 +190,6 @@ class StateReader:
             return None
         found = [(s, e) for s in close if (e := self.links.mention_entity.get((document.id, s)))]
         return (frozenset({found[0][1]}), found[0][0]) if found else None
-
-
-def clause(document: Document, span: Span, sentence: Span) -> Span:
-    """A span with what follows it in its clause."""
-    end, limit = span.end, min(sentence.end, span.end + CLAUSE)
-    while end < limit and document.text[end] not in "\u060c\u061b,;.\n":
-        end += 1
-    while end > span.end and not document.text[end - 1].isalnum():
-        end -= 1
-    return Span(span.start, end)
 
 
 def state_conflicts(documents: Sequence[Document], reader: StateReader) -> Iterator[Conflict]:

@@ -83,11 +83,10 @@ class MomentReader:
             if at is None:
                 continue
             end = max(time.span.end, next((t.end for t in document.tokens_in(Span(at, at + 1))), at + 1))
-            named = (m.span for m in document.mentions if m.type == "place" and sentence.covers(m.span))
             yield Moment(
                 document, Span(min(at, time.span.start), end), time.value, hours_of(time, document, self.dawn), terms.inside(sentence),
                 terms.inside(beside(time, sentence)),
-                frozenset(e for s in named if (e := self.links.mention_entity.get((document.id, s)))),
+                self.links.entities_in(document, sentence, "place"),
                 tolls_in(document, sentence), sentence.start <= first,
             )  # fmt: skip
 

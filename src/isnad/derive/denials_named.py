@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from isnad.derive.tellings import days_apart
 from isnad.lang.pack import Pack
-from isnad.lang.terms import Terms, likeness, term_reader
+from isnad.lang.terms import Terms, likeness, term_reader, to_clause_end
 from isnad.model.account import Conflict, Evidence, Links
 from isnad.model.document import Document
 from isnad.model.span import Span, trim
@@ -32,7 +32,6 @@ NEAR = 2
 """Days within which like denials are one."""
 LONGEST, SHORTEST = 160, 12
 """Characters of what is denied."""
-STOPS = "\u061b;.\n\u060c"
 QUOTES = '\u00ab\u201c"\u201e'
 KINDS = (
     "deny", "deny-it", "reject", "that", "claim", "charge", "claimed", "or", "report", "of-what", "what", "but", "relative",
@@ -148,7 +147,7 @@ class NamedDenials:
         """A claim that is said to have no truth in it."""
         if at + 1 >= len(tokens) or not self.spoken_of(tokens[at + 1].norm, [t.norm for t in tokens[at + 2 : at + 4]]):
             return None
-        claim = clause_from(document, tokens[at + 1].span, sentence)
+        claim = to_clause_end(document, tokens[at + 1].span, min(sentence.end, tokens[at + 1].start + LONGEST))
         return (claim, Span(tokens[at - 1].start, tokens[at].end)) if claim.size >= SHORTEST else None
 
     def spoken_of(self, norm: str, following: Sequence[str]) -> bool:
@@ -172,21 +171,13 @@ class NamedDenials:
 
 def claim_at(document: Document, sentence: Span, denial: Token, noun: Token) -> tuple[Span, Span] | None:
     """The claim from its noun to the end of the clause, and the denial before it; None where hardly anything is claimed."""
-    claim = clause_from(document, noun.span, sentence)
+    claim = to_clause_end(document, noun.span, min(sentence.end, noun.start + LONGEST))
     return (claim, Span(denial.start, max(denial.end, noun.start - 1))) if claim.size >= SHORTEST else None
 
 
 def near(day: str, other: str) -> bool:
     """Whether two publication days, if known, lie so near that one denial may be told on both."""
     return not (day and other) or days_apart(day, other) <= NEAR
-
-
-def clause_from(document: Document, span: Span, sentence: Span) -> Span:
-    """From a span to the end of its clause."""
-    end, limit = span.end, min(sentence.end, span.start + LONGEST)
-    while end < limit and document.text[end] not in STOPS:
-        end += 1
-    return trim(document.text, Span(span.start, end))
 
 
 def in_title(document: Document, span: Span) -> bool:

@@ -14,7 +14,7 @@ import msgspec
 
 from isnad.derive.tellings import days_apart
 from isnad.lang.pack import Pack
-from isnad.lang.terms import Rarity, Terms, likeness, rarity_of, sentence_around, term_reader
+from isnad.lang.terms import Rarity, Terms, likeness, rarity_of, sentence_around, term_reader, to_clause_end
 from isnad.model.account import Conflict, Evidence, Links
 from isnad.model.document import Document
 from isnad.model.span import Span
@@ -32,6 +32,8 @@ LEAST = 0.1
 LONG_BEFORE = 4
 """Days before its article from which on a day or month that an answer names is that of another act."""
 TIME = re.compile(r"\d{4}-\d\d(-\d\d)?")
+CLAUSE = 80
+"""Characters of what follows a phrase in its clause."""
 ACTOR = 30
 """Characters after a word of blame within which stands who is blamed."""
 BESIDE = 5
@@ -73,7 +75,7 @@ def find_attributions(documents: Sequence[Document], links: Links, pack: Pack) -
         for hit in hits:
             row, sentence = rows[hit.row], sentence_around(document, hit.span)
             frame = read.inside(sentence) if read else frozenset()
-            span = clause(document, hit.span)
+            span = to_clause_end(document, hit.span, hit.span.end + CLAUSE)
             if row["kind"] != "blamed" or any(m.type != "place" and 0 <= m.span.start - hit.span.start <= ACTOR for m in document.mentions):
                 hedged = any(known_form(t.norm, pack.affixes, likely) in likely for t in document.tokens_in(sentence))
                 places = places_of(document, sentence, links)
@@ -87,8 +89,7 @@ def places_of(document: Document, sentence: Span, links: Links) -> Terms:
     body = document.layout.body[0] if document.layout.body else None
     first = next((s.span for s in document.sentences if body and body.covers(s.span)), None)
     where = [s for s in (sentence, document.layout.title, first) if s is not None]
-    named = (m.span for m in document.mentions if m.type == "place" and any(s.covers(m.span) for s in where))
-    return frozenset(e for s in named if (e := links.mention_entity.get((document.id, s))))
+    return frozenset[str]().union(*(links.entities_in(document, s, "place") for s in where))
 
 
 def plain(signs: Sequence[Sign]) -> list[Sign]:
@@ -202,14 +203,3 @@ class Culprits:
 def culprits(pack: Pack) -> Culprits:
     """The reader of culprits of a pack, made once: it remembers the words it has met."""
     return Culprits(pack)
-
-
-def clause(document: Document, span: Span) -> Span:
-    """The phrase with what follows it, up to the next comma or stop, at most 80 characters on."""
-    end = span.end
-    limit = min(len(document.text), span.end + 80)
-    while end < limit and document.text[end] not in ".\u060c\u061b,;\n\u061f!":
-        end += 1
-    while end > span.end and document.text[end - 1].isspace():
-        end -= 1
-    return Span(span.start, end)

@@ -146,12 +146,7 @@ class Reader:
         """Places of the first sentence of the text."""
         body = document.layout.body[0] if document.layout.body else None
         first = next((s.span for s in document.sentences if body and body.covers(s.span)), None)
-        return self.places(document, first) if first else frozenset()
-
-    def places(self, document: Document, sentence: Span) -> frozenset[str]:
-        """Entities of the places in a sentence."""
-        named = (m.span for m in document.mentions if m.type == "place" and sentence.covers(m.span))
-        return frozenset(e for s in named if (e := self.links.mention_entity.get((document.id, s))))
+        return self.links.entities_in(document, first, "place") if first else frozenset()
 
     def telling(self, document: Document, quantity: Quantity, sentence: Span) -> Telling:
         """One quantity read in its sentence."""
@@ -172,7 +167,7 @@ class Reader:
                 source=self.source(document, statement), statement=statement.id if statement else None,
             ),
             event=KILLED if counted else event, period=period, day=day,
-            places=self.places(document, sentence),
+            places=self.links.entities_in(document, sentence, "place"),
             group="" if counted else self.group(document, quantity),
             earlier=self.has(document, around(sentence, quantity.span), "earlier") or self.had_said(document, sentence, statement),
             since=self.since(document, near), reminded=self.reminded(document, quantity.span, sentence),

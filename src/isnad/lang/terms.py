@@ -24,8 +24,8 @@ Terms = frozenset[str]
 Rarity = Mapping[str, float]
 SHORTEST = 2
 """Letters of the shortest word that says something."""
-
-
+CLAUSE_MARKS = "\u060c\u061b,;.!\u061f\n"
+"""Marks between clauses and sentences."""
 KEPT = 128
 """Documents whose terms are remembered."""
 
@@ -132,3 +132,14 @@ def sentence_around(document: Document, span: Span) -> Span:
     starts = [s.start for s in document.sentences]
     at = bisect_left(starts, span.start + 1) - 1
     return document.sentences[at].span if at >= 0 and document.sentences[at].end > span.start else span
+
+
+def to_clause_end(document: Document, span: Span, limit: int) -> Span:
+    """A span with what follows it up to the next mark between clauses, at most up to `limit`."""
+    text, end = document.text, span.end
+    limit = min(limit, len(text))
+    while end < limit and text[end] not in CLAUSE_MARKS:
+        end += 1
+    while end > span.end and text[end - 1].isspace():
+        end -= 1
+    return Span(span.start, end)

@@ -158,6 +158,11 @@ class Links(msgspec.Struct, frozen=True, kw_only=True):
     wire: dict[str, tuple[str, str]] = {}
     """Article id to (agency key, reason) where a dropped credit was inferred from reuse."""
 
+    def entities_in(self, document: Document, where: Span, kind: MentionType | None = None) -> frozenset[str]:
+        """Entities of the names of a kind, or of all, that stand in a span."""
+        named = (m.span for m in document.mentions if (kind is None or m.type == kind) and where.covers(m.span))
+        return frozenset(e for s in named if (e := self.mention_entity.get((document.id, s))))
+
 
 class FigureValue(msgspec.Struct, frozen=True, kw_only=True):
     """One telling of a figure."""
