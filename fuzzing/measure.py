@@ -7,7 +7,7 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -76,37 +76,43 @@ class Large(msgspec.Struct, kw_only=True):
 def large(harness: str, name: str, seed: Seed, size: int) -> Large:
     """Measure a large seed; the check is made before, so that loading does not count."""
     check = _made(harness)
-    outcome(check, seed(200))
-    data = seed(size)  # made here: making a bomb takes more memory than defusing it
+    # Made in children too: making a bomb takes more memory than defusing it, and a child begins with the memory of its parent.
+    small, data = (_apart(lambda size=s: seed(size))[0] for s in (200, size))
+    outcome(check, small)
+    told, status, used = _apart(lambda: _measured(check, data))
+    if told:
+        seconds, peak, wrong = msgspec.json.decode(told, type=tuple[float, float, list[str]])
+    else:
+        ended = signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else f"code {os.WEXITSTATUS(status)}"
+        seconds, peak, wrong = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, [f"the child ended by {ended}"]
+    return Large(harness=harness, seed=name, size=len(data), seconds=round(seconds, 3), peak_mb=peak, wrong=wrong)
+
+
+def _measured(check: Check, data: bytes) -> bytes:
+    """Seconds, peak and what was wrong of one input."""
+    resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE + 5))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    seconds, wrong = timed(check, data)
+    return msgspec.json.encode((seconds, peak_mb(), [w[:300] for w in wrong[:5]]))
+
+
+def _apart(work: Callable[[], bytes]) -> tuple[bytes, int, resource.struct_rusage]:
+    """What a function gives in a child of its own (nothing where the child dies), how the child ended, and what it used."""
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
-        _measured(write, check, data)
+        code = 1
+        try:
+            with os.fdopen(write, "wb") as pipe:
+                pipe.write(work())
+            code = 0
+        finally:
+            os._exit(code)
     os.close(write)
-    with os.fdopen(read, "rb") as pipe:
-        told = pipe.read()
+    with os.fdopen(read, "rb") as told:
+        data = told.read()
     _, status, used = os.wait4(child, 0)
-    if told:
-        found = msgspec.json.decode(told, type=tuple[int, float, float, list[str]])
-        return Large(harness=harness, seed=name, size=found[0], seconds=round(found[1], 3), peak_mb=found[2], wrong=found[3])
-    ended = signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else f"code {os.WEXITSTATUS(status)}"
-    return Large(
-        harness=harness, seed=name, size=size, seconds=round(used.ru_utime + used.ru_stime, 3), peak_mb=used.ru_maxrss / 1024,
-        wrong=[f"the child ended by {ended}"],
-    )  # fmt: skip
-
-
-def _measured(write: int, check: Check, data: bytes) -> None:
-    """In the child: one input, told through the pipe."""
-    code = 1
-    try:
-        resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE + 5))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        seconds, wrong = timed(check, data)
-        os.write(write, msgspec.json.encode((len(data), seconds, peak_mb(), [w[:300] for w in wrong[:5]])))
-        code = 0
-    finally:
-        os._exit(code)
+    return data, status, used
 
 
 _CHECKS: dict[str, Check] = {}

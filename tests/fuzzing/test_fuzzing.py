@@ -22,7 +22,8 @@ BOMBS = (
     ("text", "gzip-bomb"), ("html", "rows"), ("html", "breaks"), ("html", "words-in-tags"), ("html", "deep-closed"),
     ("jsonl", "gzip-bomb-braces"),
     ("jsonl", "gzip-bomb-lines"), ("jsonl", "deep-object"), ("feed", "laughs"), ("feed", "deep-cdata"), ("opml", "attributes"),
-    ("opml", "outlines-deep"), ("warc", "page-bomb-gzip"), ("wacz", "bomb"), ("parquet", "same-long-text"),
+    ("opml", "outlines-deep"), ("warc", "page-bomb-gzip"), ("warc", "page-bomb-many"), ("warc", "gzip-bomb-warc"), ("wacz", "bomb"),
+    ("parquet", "same-long-text"), ("parquet", "bomb"),
 )  # fmt: skip
 
 

@@ -114,6 +114,31 @@ def test_a_bomb_in_an_archive_is_left_and_the_next_page_read(tmp_path: Path) -> 
     assert ends(tmp_path, max_bytes=1_000_000) == ["too-large", "kept"]
 
 
+def test_a_page_out_of_all_proportion_is_left_and_the_next_read(tmp_path: Path) -> None:
+    bomb = ("https://diffa.example/b", 200, HTML | {"Content-Encoding": "gzip"}, gzip.compress(b"a" * 2_000_000))
+    (tmp_path / "a.warc.gz").write_bytes(warc([bomb, CRAWL[0]]))
+    first, second = read(tmp_path)
+    assert (first.outcome.reason, second.outcome.fate) == ("too-large", "kept") and "100 times" in first.outcome.detail
+
+
+def test_a_file_of_nothing_but_empty_records_is_not_read_to_its_end(tmp_path: Path) -> None:
+    good, idle = warc(CRAWL[:1], packed=False), b"WARC/1.0\r\n\r\n"
+    (tmp_path / "a.warc.gz").write_bytes(gzip.compress(good + idle * 300_001 + warc(CRAWL[5:], packed=False)))
+    assert ends(tmp_path) == ["kept", "too-large"]
+    (tmp_path / "a.warc.gz").write_bytes(gzip.compress(good + idle * 3_000 + warc(CRAWL[5:], packed=False)))
+    assert ends(tmp_path) == ["kept", "kept"]
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+def test_an_archive_that_unpacks_out_of_all_proportion(layers: int, tmp_path: Path) -> None:
+    head = b"WARC/1.0\r\nWARC-Type: metadata\r\nContent-Length: 200000000\r\n\r\n"
+    data = gzip.compress(head + bytes(200_000_000), 1)
+    (tmp_path / "a.warc.gz").write_bytes(data if layers == 1 else gzip.compress(data))
+    (record,) = read(tmp_path)
+    assert record.outcome.reason == ("unreadable" if layers == 1 else "broken-archive")
+    assert layers == 2 or "100 times" in record.outcome.detail
+
+
 def test_extracted_texts_of_an_archive(tmp_path: Path) -> None:
     texts = [("https://diffa.example/n/1", 200, {"Content-Type": "text/plain"}, PARAGRAPH.encode())]
     (tmp_path / "a.warc.gz").write_bytes(warc(texts, kind="conversion"))
@@ -184,6 +209,13 @@ def test_a_parquet_file_without_texts_or_rows(tmp_path: Path) -> None:
 def test_a_parquet_file_too_large_unpacked(tmp_path: Path) -> None:
     (tmp_path / "a.parquet").write_bytes(table([{"text": "a" * 1_000_000 + str(n)} for n in range(3)]))
     assert ends(tmp_path, max_bytes=40_000) == ["too-large"]
+
+
+def test_a_parquet_file_out_of_all_proportion(tmp_path: Path) -> None:
+    bomb = pyarrow.Table.from_pylist([{"text": "a" * 20_000_000}])
+    pyarrow.parquet.write_table(bomb, tmp_path / "a.parquet", use_dictionary=False, compression="zstd")
+    (record,) = read(tmp_path)
+    assert record.outcome.reason == "too-large" and record.outcome.detail.startswith("row group 0")
 
 
 def test_parquet_without_its_extra_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,9 @@ one in which a long text stands once and is named a million times would never en
 _MOST_IDLE = 100_000
 """Rows in a row that hold no article, after which the rest of a file is left unread."""
 _GROUP_LIMIT = 64
-"""A row group's columns may be so many times `max_bytes` large, unpacked."""
+"""A row group's columns may be so many times `max_bytes` large, unpacked, and no more than twice what all rows may hold: a letter of
+Arabic is two bytes.
+"""
 
 
 def read_parquet(source: Source, job: Job) -> Iterator[Record]:
@@ -50,7 +52,8 @@ def _rows(library: Any, file: Any, stream: BinaryIO, source: Source, job: Job) -
     if job.fields.text.partition(".")[0] not in wanted and job.fields.text not in wanted:
         yield rejected(source.path, "missing-text", f"no column {job.fields.text!r}")
         return
-    if larger := _larger_than(file, wanted, job.settings.max_bytes * _GROUP_LIMIT):
+    left, idle = max(_FREE, _MOST_FOLD * stream.seek(0, io.SEEK_END)), 0
+    if larger := _larger_than(file, wanted, min(job.settings.max_bytes * _GROUP_LIMIT, 2 * left)):
         yield rejected(source.path, "too-large", larger)
         return
     # Dictionaries stay as they are: a small file may hold one long text a million times.
@@ -58,7 +61,6 @@ def _rows(library: Any, file: Any, stream: BinaryIO, source: Source, job: Job) -
     stream.seek(0)
     file = library.ParquetFile(stream, read_dictionary=words)
     names = Names(source.path, source.meta)
-    left, idle = max(_FREE, _MOST_FOLD * stream.seek(0, io.SEEK_END)), 0
     for number, row in enumerate(_values(file, wanted), 1):
         left -= sum(len(value) for value in row.values() if isinstance(value, str))
         if left < 0 or idle > _MOST_IDLE:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zlib
 from typing import BinaryIO, cast
 
 GZIP = b"\x1f\x8b\x08"
@@ -21,14 +20,6 @@ def peeked(stream: BinaryIO) -> tuple[BinaryIO, bytes]:
     if not hasattr(stream, "peek"):
         stream = cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, stream)))
     return stream, cast(io.BufferedReader, stream).peek(_HEAD)[:_HEAD]
-
-
-def unzipped(head: bytes) -> bytes:
-    """What the first bytes of a gzip file are the beginning of; empty if they are no gzip."""
-    try:
-        return zlib.decompressobj(31).decompress(head, _HEAD)
-    except zlib.error:
-        return b""
 
 
 def sniffed(head: bytes) -> str:

@@ -22,11 +22,11 @@ from isnad.read.html import read_html
 from isnad.read.jsonl import read_json, read_jsonl
 from isnad.read.listings import read_listing
 from isnad.read.parquet import read_parquet
-from isnad.read.peek import GZIP, peeked, sniffed, unzipped
+from isnad.read.peek import sniffed
 from isnad.read.plain import read_plain
 from isnad.read.records import FieldMap, Job, Metadata, Reader, Record, Source, failed, rejected
 from isnad.read.sidecar import RAW, Sidecars, is_sidecar
-from isnad.read.unpack import Unzipped
+from isnad.read.unpack import opened
 from isnad.read.warc import read_wacz, read_warc
 from isnad.settings import Settings
 
@@ -181,12 +181,7 @@ def _read_stream(name: str, stream: BinaryIO, media: str | None, meta: Metadata,
 
 def read_source(source: Source, media: str | None, job: Job) -> Iterator[Record]:
     """Unpack and read one source by the reader of its media type, told by its first bytes where that is None."""
-    plain, head = peeked(source.stream)
-    if head.startswith(GZIP):
-        head = unzipped(head)
-        # Archives are packed record by record, and their reader unpacks them so: one torn record leaves the next.
-        if (media or sniffed(head)) != "application/warc":
-            plain, head = peeked(cast(BinaryIO, Unzipped(plain)))
+    plain, head = opened(source.stream)
     found = sniffed(head)
     if media is None or (media, found) in _RATHER:
         media = found

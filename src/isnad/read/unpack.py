@@ -1,4 +1,4 @@
-"""Undoing transfer and content encodings of a stored answer, never past a limit."""
+"""Unpacking gzip files, and undoing transfer and content encodings of a stored answer, never past a limit."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ import re
 import zlib
 from typing import Any, BinaryIO, cast
 
+from isnad.read.peek import GZIP, peeked
+
 _SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r?\n")
 
 
 MOST_FOLD, FREE = 100, 32_000_000
 """A gzip file may unpack to so many times its own bytes, and to so many bytes in any case: text packs to a fifth."""
+FREE_PAGE = 1_000_000
+"""The bytes that a single answer may unpack to in any case: an archive holds thousands."""
 
 
 class _Counted:
@@ -50,20 +54,33 @@ class Unzipped(io.RawIOBase):
         return len(data)
 
 
+def opened(stream: BinaryIO) -> tuple[BinaryIO, bytes]:
+    """A stream, unpacked where it is a gzip file, and the first bytes of what it holds."""
+    stream, head = peeked(stream)
+    return peeked(cast(BinaryIO, Unzipped(stream))) if head.startswith(GZIP) else (stream, head)
+
+
 class BrokenPayload(ValueError):  # noqa: N818 (a word for what is meant)
     """Bytes that are not what their encoding says."""
+
+
+class TooLarge(BrokenPayload):
+    """Bytes that unpack to more than is in proportion to them."""
 
 
 def decoded_payload(data: bytes, transfer: str, content: str, limit: int) -> bytes:
     """The payload without `Transfer-Encoding: chunked` and `Content-Encoding`s, at most `limit` bytes of it.
 
     Crawlers differ in whether they keep the headers of encodings that they undid: what does not look encoded is left as it is.
-    Raises `BrokenPayload` where bytes break off or an encoding is not known.
+    Raises `BrokenPayload` where bytes break off or an encoding is not known, `TooLarge` where they are a bomb.
     """
     if "chunked" in transfer.lower():
         data = _without_chunks(data)
+    most = max(FREE_PAGE, MOST_FOLD * len(data))
     for name in reversed([n.strip().lower() for n in content.split(",") if n.strip()]):
-        data = _inflated(data, name, limit)
+        data = _inflated(data, name, min(limit, most + 1))
+    if len(data) > most:
+        raise TooLarge(f"unpacks to more than {MOST_FOLD} times its size")
     return data[:limit]
 
 

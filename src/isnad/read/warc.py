@@ -6,6 +6,7 @@ Inputs are what a crawler got as an answer: `response`, `resource` and `conversi
 
 from __future__ import annotations
 
+import gzip
 import io
 import shutil
 import tempfile
@@ -18,11 +19,15 @@ import msgspec
 
 from isnad.read.html import read_html
 from isnad.read.page_metadata import host_of
+from isnad.read.peek import peeked
 from isnad.read.plain import read_plain
 from isnad.read.records import Job, Metadata, Record, Source, failed, first_known, rejected
-from isnad.read.unpack import FREE, MOST_FOLD, BrokenPayload, decoded_payload
+from isnad.read.unpack import FREE, MOST_FOLD, BrokenPayload, TooLarge, decoded_payload, opened
 
 _PAGES = ("text/html", "application/xhtml+xml")
+_ANSWERS = frozenset({"response", "resource", "conversion"})
+_MOST_IDLE = 300_000
+"""Records in a row that are no answers, after which the rest of a file is left unread: a crawl has a request and a note for each."""
 _DETAIL = 120
 
 
@@ -51,13 +56,21 @@ def read_warc(source: Source, job: Job) -> Iterator[Record]:
 def _read_members(source: Source, stream: BinaryIO, job: Job, names: _Names, member: str = "") -> Iterator[Record]:
     from fastwarc import ArchiveIterator, WarcRecordType
 
-    before = names.number
-    kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+    stream, head = peeked(stream)
+    if head.strip() and not head.lstrip().startswith(b"WARC/"):  # other packings the library would undo without a limit
+        yield failed(names.next(""), "broken-archive", "no record at the beginning")
+        return
+    before, idle = names.number, 0
     watched = _Watched(stream)
     try:
         # Decoding is ours: the library's own ends the whole archive at one page with a false Content-Encoding.
-        for item in ArchiveIterator(cast(BinaryIO, watched), record_types=kinds, auto_decode="none", strict_mode=False):
-            yield from _record(item, source, job, names)
+        for item in ArchiveIterator(cast(BinaryIO, watched), record_types=WarcRecordType.any_type, auto_decode="none", strict_mode=False):
+            idle = 0 if str(item.record_type) in _ANSWERS else idle + 1
+            if idle > _MOST_IDLE:
+                yield rejected(f"{source.path}{member}", "too-large", f"{_MOST_IDLE} records without an answer: the rest is left unread")
+                return
+            if not idle:
+                yield from _record(item, source, job, names)
     except (OSError, ValueError, RuntimeError) as error:
         if watched.error is not None:
             raise watched.error from error
@@ -71,19 +84,18 @@ class _Watched:
     """A stream that remembers why it could not be read: the library turns every error into its own."""
 
     def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
+        self._stream = cast(io.BufferedReader, stream)
         self._at = 0
         self.error: OSError | None = None
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes."""
+        """The next bytes, those before a torn place apart from the error."""
         try:
-            data = self._stream.read(size)
+            data = self._stream.read1(size)
             self._at += len(data)
             return data
-        except (EOFError, zlib.error, zipfile.BadZipFile) as error:
-            self.error = OSError(str(error))
-            raise self.error from error
+        except (EOFError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile) as error:
+            raise OSError(str(error)) from error  # the bytes are no archive: nothing is wrong with the disk
         except OSError as error:
             self.error = error
             raise
@@ -127,6 +139,9 @@ def _page(data: bytes, item: Any, source: Source, job: Job) -> Iterator[Record]:
     try:
         if headers is not None:
             data = decoded_payload(data, headers.get("Transfer-Encoding") or "", headers.get("Content-Encoding") or "", limit + 1)
+    except TooLarge as error:
+        yield rejected(source.path, "too-large", str(error))
+        return
     except BrokenPayload as error:
         yield failed(source.path, "broken-archive", str(error)[:_DETAIL])
         return
@@ -166,6 +181,6 @@ def _read_member(package: zipfile.ZipFile, member: zipfile.ZipInfo, source: Sour
             yield rejected(f"{source.path}#{member.filename}", "too-large", f"unpacks to more than {MOST_FOLD} times its size")
             return
         with package.open(member) as stream:
-            yield from _read_members(source, cast(BinaryIO, stream), job, names, f"#{member.filename}")
+            yield from _read_members(source, opened(cast(BinaryIO, stream))[0], job, names, f"#{member.filename}")
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error) as error:
         yield failed(f"{source.path}#{member.filename}", "broken-archive", str(error)[:_DETAIL])
