@@ -56,7 +56,7 @@ def campaign(ways: list[str], count: int, number: int, chance: bool) -> list[Run
         runs.append(run)
         rate = run.inputs / max(run.cpu_s, 1e-9)
         row = f"{way:10}{run.inputs:9,}{len(run.faults):8}{run.cpu_s:9.0f}{rate:10.0f}{run.worst_s:9.3f}{run.peak_mb:9.0f}"
-        print(row, *(f"\n    {fault}" for fault in run.faults), flush=True)
+        print(row, *(f"\n    {fault}\n        show {way} {data}" for fault, data in run.faults.items()), flush=True)
     print(f"{'all':10}{sum(r.inputs for r in runs):9,}{sum(len(r.faults) for r in runs):8}{sum(r.cpu_s for r in runs):9.0f}")
     return runs
 

@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import msgspec
 
@@ -77,7 +78,7 @@ def large(harness: str, name: str, seed: Seed, size: int) -> Large:
     """Measure a large seed; the check is made before, so that loading does not count."""
     check = _made(harness)
     # Made in children too: making a bomb takes more memory than defusing it, and a child begins with the memory of its parent.
-    small, data = (_apart(lambda size=s: seed(size))[0] for s in (200, size))
+    small, data = (_apart(partial(seed, s))[0] for s in (200, size))
     outcome(check, small)
     told, status, used = _apart(lambda: _measured(check, data))
     if told:

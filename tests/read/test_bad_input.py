@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from isnad.errors import UsageError
+from isnad.read.markup import fragment_text
 from isnad.read.records import FieldMap, Record
 from isnad.read.sources import read_articles
 from isnad.settings import Settings
@@ -138,6 +139,17 @@ def test_nesting_without_end(page: str, tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<html><body>" + page + GOOD, encoding="utf-8")
     (record,) = read(tmp_path)
     assert record.outcome.fate in ("kept", "rejected", "failed")
+
+
+@pytest.mark.parametrize("odd", ["\f", "\x01", "\uffff", "&#1;", "&#x0B", "&#00012;", "&\x01#1;", "&#&#1;1;"])
+def test_what_no_tree_may_hold_costs_neither_page_nor_post(odd: str, tmp_path: Path) -> None:
+    post = f"<blockquote class='twitter-tweet'><p>قال<br>{odd}الوزير في بيان</p></blockquote>"
+    page = f"<p>{GOOD * 3}</p><p>وأضاف{odd} أن العمل مستمر.</p>{post}"
+    (tmp_path / "a.html").write_text(f"<html><body>{page}", encoding="utf-8")
+    (record,) = read(tmp_path)
+    assert record.article is not None, record.outcome
+    for text, posts in ((record.article.text, record.article.posts), fragment_text(page)):
+        assert "أن العمل مستمر" in text and [p.text.split("\n")[0] for p in posts] == ["قال"]
 
 
 def test_a_page_that_never_closes(tmp_path: Path) -> None:

@@ -17,11 +17,11 @@ from isnad.model.article import Article, Piece
 from isnad.read.decode import decode
 from isnad.read.jsonl import compose
 from isnad.read.language import holds_arabic, page_in_another_language
+from isnad.read.markup import parsable
 from isnad.read.plain import decoding_issues, judged
 from isnad.read.records import Job, Metadata, Record, Source, failed, first_known, rejected
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _MOST_TAGS = 400_000
 _MOST_ELEMENTS, _MOST_CHILDREN = 20_000, 600
 """Elements of a page, and of one of them, up to which it is extracted with care, which costs the square of an element's children."""
@@ -86,7 +86,7 @@ def _article(page: str, source: Source, body_of: Callable[[Any], str]) -> tuple[
     from isnad.read.posts import cut_posts
 
     # No huge_tree: the parser's own limit of nesting is what keeps 100,000 open tags from overflowing the stack.
-    tree = html.document_fromstring(_DECLARATION.sub("", page).replace("\0", ""), parser=html.HTMLParser())
+    tree = html.document_fromstring(parsable(page), parser=html.HTMLParser())
     meta = first_known(source.meta, believed(page_metadata(tree), source.hints.url), source.hints)
     posts = cut_posts(tree)
     if len("".join(map(str, tree.itertext())).strip()) < _LEAST:

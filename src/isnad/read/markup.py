@@ -16,7 +16,11 @@ _DOCTYPE_WITHIN = 100_000
 """Characters from the beginning within which a document type is looked for and cut."""
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_REFERENCE = re.compile(
+    "[\v\f]|&#(?:0{0,9}(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45])(?![0-9])"
+    "|[xX]0{0,9}(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F]));?"
+)
 _BLOCKS = (
     "p", "div", "br", "li", "ul", "ol", "tr", "table", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "figure",
     "figcaption", "hr", "pre",
@@ -26,6 +30,14 @@ _TAG = re.compile(r"<[a-zA-Z/!]")
 _TAGS = re.compile(r"<[a-zA-Z/!][^<>]{0,500}>")
 _EDGE = re.compile(rf"(?=</?(?:{'|'.join(_BLOCKS)})\b)", re.IGNORECASE)
 """Where a block begins or ends: a new line of text."""
+
+
+def parsable(markup: str) -> str:
+    """Markup without declaration, and without the characters, and references to them, that no tree may hold.
+
+    Over one of them the parts of a tree cannot be changed, and extractors lose the page.
+    """
+    return _REFERENCE.sub(" ", _FORBIDDEN.sub("", _DECLARATION.sub("", markup, count=1)))
 
 
 def xml_root(data: bytes, charset: str | None = None) -> tuple[Any | None, Decoded]:
@@ -41,11 +53,11 @@ def xml_root(data: bytes, charset: str | None = None) -> tuple[Any | None, Decod
     decoded = decode(data, charset or (match.group(1).decode("ascii") if match else None))
     if decoded.reason:
         return None, decoded
-    text = _DECLARATION.sub("", decoded.text, count=1)
+    text = parsable(decoded.text)
     head = _without_doctype(text[:_DOCTYPE_WITHIN])
     # A document type that escaped the cut (too long, a second one) must define nothing either.
     text = (head + text[_DOCTYPE_WITHIN:]).replace("<!ENTITY", "<! ENTITY")
-    text = _ENTITY.sub(_character, _FORBIDDEN.sub("", text))
+    text = _ENTITY.sub(_character, text)
     parser = etree.XMLParser(encoding="utf-8", recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(text.strip().encode("utf-8"), parser), decoded
@@ -78,7 +90,7 @@ def fragment_text(markup: str) -> tuple[str, tuple[Post, ...]]:
     from isnad.read.posts import cut_posts, may_hold_posts
 
     try:
-        clean = _EDGE.sub("\n", _FORBIDDEN.sub("", markup if "<pre" in markup else markup.replace("\n", " ")))
+        clean = _EDGE.sub("\n", parsable(markup if "<pre" in markup else markup.replace("\n", " ")))
         tree = pages.document_fromstring(f"<html><body>{clean}</body></html>", parser=pages.HTMLParser())
     except (etree.ParserError, ValueError):
         return "", ()
