@@ -31,6 +31,7 @@ import msgspec
 import numpy as np
 
 from benchmarks.archive_pages import funnel
+from benchmarks.workspace import NEWS, ROOT
 from isnad.lang.pack import load_pack
 from isnad.link.entity_rolls import Roll, Seen
 from isnad.link.entity_stream import compiled
@@ -45,8 +46,6 @@ from isnad.run.bulk.sketches import Kept, Named, bands_of
 from isnad.run.processes import Processes
 from isnad.run.runner import Task, carry_out
 
-ROOT = Path(__file__).parents[1]
-NEWS = Path(os.environ.get("ISNAD_SHARED", ROOT.parent / "shared")) / "data" / "saudi-news"
 PLACE = ROOT / "out" / "bench-archive"
 FIGURES = ROOT / "benchmarks" / "archive.json"
 SIZES = (1_000, 3_000, 10_000)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import gzip
-import os
 import random
 import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.workspace import NEWS
 from isnad.read.records import Job
 from isnad.run.bulk.inputs import records_of
 from isnad.settings import Settings
 
-ROOT = Path(__file__).parents[1]
-NEWS = Path(os.environ.get("ISNAD_SHARED", ROOT.parent / "shared")) / "data" / "saudi-news"
 PAGES, ARABIC = 2_000, 100
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 

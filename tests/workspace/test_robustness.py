@@ -89,6 +89,7 @@ def test_what_is_no_workspace_is_refused(tmp_path: Path) -> None:
     for create in (False, True):
         with pytest.raises(StoreError, match=r"notes\.txt is no workspace"):
             Workspace.open(other, create=create)
+        assert other.read_text(encoding="utf-8") == "these are notes, and no workspace"
     with pytest.raises(StoreError, match="is a folder"):
         Workspace.open(tmp_path)
     with pytest.raises(StoreError, match="there is no folder"):
@@ -102,3 +103,4 @@ def test_a_damaged_file_is_named(tmp_path: Path, demo: str) -> None:
     damaged.write_bytes(data)
     with pytest.raises(StoreError, match=r"damaged\.db: .*(damaged|malformed)"), Workspace.open(damaged) as desk:
         list(desk)
+    assert damaged.read_bytes() == data

@@ -123,7 +123,7 @@ def _read_folder(folder: Path, sidecars: Sidecars, job: Job, done: set[str]) -> 
         for name in sorted(files):
             path = Path(place) / name
             real = os.path.realpath(path)
-            if real in done or _passed_over(path):
+            if real in done or passed_over(path):
                 continue
             done.add(real)
             if _media_type(path) is None and path.suffix:
@@ -135,7 +135,8 @@ def _read_folder(folder: Path, sidecars: Sidecars, job: Job, done: set[str]) -> 
         yield failed(shown(str(error.filename)), "unreadable", error.strerror or "")
 
 
-def _passed_over(path: Path) -> bool:
+def passed_over(path: Path) -> bool:
+    """Whether a file in a folder is no input, by rule: hidden, a companion of articles, a list of what articles do not tell."""
     suffix = path.suffix.lower()
     return path.name.startswith(".") or suffix in COMPANIONS or path.stem.lower() in _COMPANION_NAMES or is_sidecar(path)
 

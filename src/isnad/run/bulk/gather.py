@@ -8,7 +8,7 @@ A slice holds at most `SLICE` articles, so that a worker's memory does not grow 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -200,8 +200,3 @@ class _Slice:
 @cache
 def _annotator(language: str) -> Callable[[Article], Document]:
     return annotator(load_pack(language))
-
-
-def slices_of(folder: Path, made: ShardMade) -> Iterator[Path]:
-    """Folders of the slices of a shard."""
-    return (folder / s.name for s in made.slices)

@@ -15,8 +15,7 @@ import msgspec
 from isnad.errors import UsageError
 from isnad.model.ids import digest
 from isnad.read.records import Job, Record, Source, failed, rejected
-from isnad.read.sidecar import is_sidecar
-from isnad.read.sources import COMPANIONS, SUFFIXES, read_source, shown
+from isnad.read.sources import SUFFIXES, passed_over, read_source, shown
 from isnad.run.bulk.keeping import write_json
 from isnad.run.runner import Task
 
@@ -26,7 +25,6 @@ FILES = 512
 """Files of a shard at most."""
 CUT = 64
 """About every so manieth file begins a shard, told by its name: a new file moves no others but its neighbours into other shards."""
-_COMPANIONS = frozenset({"readme", "license", "licence", "notice", "copying", "changelog", "makefile"})
 
 
 class File(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +53,7 @@ def _local(given: str) -> Iterator[File]:
     if path.is_dir():
         for place, folders, names in os.walk(path):
             folders[:] = sorted(f for f in folders if not f.startswith("."))
-            yield from (_file(Path(place) / n) for n in sorted(names) if not passed_over(n))
+            yield from (_file(Path(place) / n) for n in sorted(names) if not passed_over(Path(n)))
     elif path.is_file():
         yield _file(path)
     else:
@@ -88,15 +86,9 @@ def _remote(given: str) -> Iterator[File]:
         raise UsageError(f"{given} cannot be listed: {error}") from error
     outer = given.partition("::")[2]
     for name in names:
-        if not folder or (not any(p.startswith(".") for p in PurePosixPath(name[len(path) :]).parts) and not passed_over(name)):
+        if not folder or (not any(p.startswith(".") for p in PurePosixPath(name[len(path) :]).parts) and not passed_over(Path(name))):
             address = f"{given.partition('://')[0]}://{name}::{outer}" if outer else store.unstrip_protocol(name)
             yield File(address=address, size=int(store.size(name) or 0), mark=str(store.ukey(name)))
-
-
-def passed_over(name: str) -> bool:
-    """Whether a file in a folder is no input, by rule: hidden, a companion of articles, a list of what articles do not tell."""
-    path = Path(name)
-    return path.name.startswith(".") or path.suffix.lower() in COMPANIONS or path.stem.lower() in _COMPANIONS or is_sidecar(path)
 
 
 def look(task: Task, folder: Path) -> None:
