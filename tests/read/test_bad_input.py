@@ -128,6 +128,14 @@ def test_gzip_bomb(name: str, tmp_path: Path) -> None:
     assert [r.outcome.reason for r in read(tmp_path, max_bytes=1_000_000)] == ["too-large"]
 
 
+@pytest.mark.parametrize("form", ["[%s{}]", "{}\n%s{}"])
+def test_records_without_an_article_are_not_read_without_end(form: str, tmp_path: Path) -> None:
+    parts = "{},\n" * 100_001 if form[0] == "[" else "{}\n" * 100_001
+    (tmp_path / "a.json").write_text(form % parts, encoding="utf-8")
+    found = read(tmp_path)
+    assert len(found) == 100_001 and found[-1].outcome.reason == "too-large"
+
+
 def test_a_line_too_large_does_not_hide_the_next(tmp_path: Path) -> None:
     good = json.dumps({"id": "g", "title": "خبر", "text": GOOD})
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": "a" * 5000}) + "\n" + good + "\n", encoding="utf-8")

@@ -7,7 +7,7 @@ point at theirs.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 import msgspec
@@ -95,15 +95,24 @@ def _read_whole(begun: bytes, source: Source, job: Job, names: Names) -> Iterato
         if len(lines) < 2 or not all(line.lstrip()[:1] == b"{" for line in lines[:2]):
             yield failed(source.path, "broken-record", str(error)[:_DETAIL])
             return
-        for number, line in enumerate(data.split(b"\n"), 1):
-            if line.strip():
-                yield _record_of_line(line, number, job, names)
+        numbered = ((number, line) for number, line in enumerate(data.split(b"\n"), 1) if line.strip())
+        yield from _while_busy(((number, _record_of_line(line, number, job, names)) for number, line in numbered), source.path)
         return
     records = _list_in(value)
     if not records:
         yield rejected(source.path, "empty")
-    for number, record in enumerate(records, 1):
-        yield row_record(record, number, job, names)
+    yield from _while_busy(((number, row_record(record, number, job, names)) for number, record in enumerate(records, 1)), source.path)
+
+
+def _while_busy(numbered: Iterable[tuple[int, Record]], file: str) -> Iterator[Record]:
+    """The records, until too many in a row hold no article."""
+    idle = 0
+    for number, record in numbered:
+        idle = idle + 1 if record.article is None else 0
+        if idle > MOST_IDLE:
+            yield rejected(f"{file}#{number}-", "too-large", f"{MOST_IDLE} records without an article: the rest is left unread")
+            return
+        yield record
 
 
 def _list_in(value: Any) -> list[Any]:
