@@ -64,9 +64,11 @@ class Articles(Nothing, frozen=True, kw_only=True):
     until: Day | None = None
 
 
-class Outcomes(Page, frozen=True, kw_only=True):
+class Outcomes(Nothing, frozen=True, kw_only=True):
     """Which inputs."""
 
+    limit: Limit = 50
+    after: Annotated[int, msgspec.Meta(ge=1, le=1_000_000_000, description="Number of the last input of the page before.")] | None = None
     show: Literal["all", "bad"] = "all"
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from starlette.responses import Response
 
-from isnad.errors import UsageError
 from isnad.web.api import asking
 from isnad.web.api.answers import answer, listed
 from isnad.web.visits import Visit
@@ -80,11 +79,7 @@ def follows(visit: Visit) -> Response:
 def outcomes(visit: Visit) -> Response:
     """What became of each input, the latest first."""
     query = asking.asked(visit, asking.Outcomes)
-    after = query.after
-    if after is not None and not (after.isascii() and after.isdigit() and len(after) < 16):
-        raise UsageError(f"after {after!r}: expected a number")
-    before = None if after is None else int(after)
-    rows = visit.desk.outcomes(limit=query.limit + 1, before=before, bad=query.show == "bad")
+    rows = visit.desk.outcomes(limit=query.limit + 1, before=query.after, bad=query.show == "bad")
     return listed(visit, [row for _, row in rows[: query.limit]], after=rows[query.limit - 1][0] if len(rows) > query.limit else None)
 
 

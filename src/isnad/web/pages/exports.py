@@ -9,9 +9,9 @@ from isnad.export.catalogue import LANGUAGES, load_catalogue
 from isnad.export.exporters import EXPORTERS, exporter
 from isnad.export.tables import TABLES
 from isnad.model.kept import StoryRow
+from isnad.web.api.answers import HEADERS
 from isnad.web.visits import Visit
 
-_HEADERS = {"Cache-Control": "private, no-cache", "Vary": "Cookie, Authorization"}
 _TABLES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl", "parquet": "application/vnd.apache.parquet"}
 """Media types of one table."""
 
@@ -39,7 +39,7 @@ def exported(visit: Visit, row: StoryRow, form: str, *, language: str = LANGUAGE
         data, name, kind = one_table(visit.desk.account(row.id), form, table), f"{table}.{form}", _TABLES[form]
     else:
         data, name, kind = exporter(form)(visit.desk.account(row.id), load_catalogue(language)), f"account{known.suffix}", known.media_type
-    headers = _HEADERS | {"Content-Disposition": f'attachment; filename="{row.id[:12]}-{name}"'}
+    headers = HEADERS | {"Content-Disposition": f'attachment; filename="{row.id[:12]}-{name}"'}
     # A page that an article could have written must never run here: it is saved, and sandboxed where a browser opens it.
     return Response(
         data, media_type=kind, headers=headers | {"Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'"}
