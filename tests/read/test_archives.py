@@ -59,6 +59,16 @@ def test_a_package_of_archives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert [r.outcome.fate for r in read("-")] == ["kept", "rejected", "kept"]
 
 
+def test_a_package_of_a_version_to_come(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("archive/a.warc", warc(CRAWL[:1], packed=False))
+    data = bytearray(out.getvalue())
+    data[data.index(b"PK\x01\x02") + 6] = 245  # the version needed, in the directory
+    (tmp_path / "a.wacz").write_bytes(data)
+    assert ends(tmp_path) == ["broken-archive"]
+
+
 class Pipe(io.RawIOBase):
     """Bytes that cannot be gone back in."""
 
