@@ -21,7 +21,7 @@ from isnad.read.page_metadata import host_of
 from isnad.read.peek import GZIP, sniffed
 from isnad.read.records import Job, Metadata, Record, Source, failed, first_known, rejected
 from isnad.read.sources import READERS
-from isnad.read.unpack import BrokenPayload, decoded_payload
+from isnad.read.unpack import BrokenPayload, TooLarge, decoded_payload
 from isnad.settings import Settings
 
 _LISTS = ("application/xml", "application/feed+json")
@@ -112,7 +112,7 @@ def listing_in(fetched: Fetched, settings: Settings) -> Listing | None:
         try:
             body = decoded_payload(body, "", "gzip", settings.max_bytes + 1)
         except BrokenPayload as error:
-            return Listing(reason="broken-list", detail=str(error))
+            return Listing(reason="too-large" if isinstance(error, TooLarge) else "broken-list", detail=str(error))
         if len(body) > settings.max_bytes:
             return Listing(reason="too-large", detail=f"more than {settings.max_bytes} bytes")
     if sniffed(body[:4096]) not in _LISTS:
