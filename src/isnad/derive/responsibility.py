@@ -22,10 +22,6 @@ from isnad.model.text import Token
 from isnad.text.stems import known_form, light_stem
 
 KNOWN = ("claimed", "blamed")
-TOLD = {"unknown": 1, "unclaimed": 1, "uncertain": 2, "probed": 1}
-"""How many open tellings of a kind are shown: what is uncertain may be one thing or another."""
-AGAIN = {"unclaimed": 1}
-"""How many further articles are shown that answer the first question of a kind."""
 OPEN = ("unknown", "unclaimed", "uncertain", "probed")
 LEAST = 0.1
 """Likeness of the sentences from which on one answers the other."""
@@ -108,14 +104,12 @@ def of_another_time(sign: Sign) -> bool:
 
 
 def answered(signs: Sequence[Sign]) -> Iterator[Conflict]:
-    """For each kind of open question the open telling and the answer that speak of the act in the likest words."""
+    """For each kind of open question the open telling and the answer that speak of the act in the likest words, hedged ones last."""
     rarity = rarity_of(s.frame for s in signs)
     for kind in OPEN:
         pairs = [(a, b) for a in signs if a.kind == kind for b in signs if fits(a, b, rarity)]
         pairs.sort(key=lambda p: (long_after(*p), p[1].hedged, -likeness(p[0].frame, p[1].frame, rarity), p[1].day, p[1].document.path))
-        best = list({p[0].document.id: p for p in reversed(pairs)}.values())[::-1]
-        again = [p for p in pairs if best and p[0].document.id == best[0][0].document.id and p[1].document.id != best[0][1].document.id]
-        yield from (open_conflict(*pair) for pair in (*best[: TOLD[kind]], *again[: AGAIN.get(kind, 0)]))
+        yield from (open_conflict(*pair) for pair in pairs[:1])
 
 
 def fits(sign: Sign, other: Sign, rarity: Rarity) -> bool:
