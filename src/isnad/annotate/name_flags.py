@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from isnad.annotate.name_words import Words as Vocabulary
 
 TITLE, HEAD, PLACE_HEAD, SITE_HEAD, LETTER, SINGLE, TOWN, GIVEN, COMMA = (1 << bit for bit in range(9))
-GIVEN_LEAST = 8
-"""Bearers of a common given name (as in `name_given`)."""
+COMMON = 8
+"""Bearers from which on a part of a name is a common given name."""
 SIZE = 50_000
 
 
@@ -43,6 +43,6 @@ class Flags(dict[str, int]):
             said |= LETTER
         if len(word) == 1 and word.isalpha():
             said |= SINGLE
-        if word in words.particles or words.bearers(word) >= GIVEN_LEAST or words.bearers(word[1:]) >= GIVEN_LEAST:
+        if word in words.particles or words.bearers(word) >= COMMON or words.bearers(word[1:]) >= COMMON:
             said |= GIVEN
         return said | COMMA if word in words.joints else said

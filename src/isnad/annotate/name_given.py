@@ -11,13 +11,11 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from isnad.annotate.name_flags import GIVEN
+from isnad.annotate.name_flags import COMMON, GIVEN
 from isnad.annotate.name_words import COMMAS, NISBA, Found, Words, span_of, word_at
 from isnad.model.document import Document
 from isnad.model.text import Token
 
-COMMON = 8
-"""Bearers from which on a part of a name is a common given name."""
 FAMILY = 3
 """Bearers from which on a second part needs no other evidence."""
 PLAIN = 4

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from isnad.annotate.name_flags import HEAD
-from isnad.annotate.name_given import COMMON, name_end
+from isnad.annotate.name_flags import COMMON, HEAD
+from isnad.annotate.name_given import name_end
 from isnad.annotate.name_words import FEMININE, NISBA, Found, Words, span_of, word_at
 from isnad.model.document import Document
 from isnad.model.text import Token

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from isnad.annotate.name_flags import TITLE
-from isnad.annotate.name_given import COMMON, may_be_family, opens_phrase, title_before
+from isnad.annotate.name_flags import COMMON, TITLE
+from isnad.annotate.name_given import may_be_family, opens_phrase, title_before
 from isnad.annotate.name_words import COMMAS, FEMININE, NISBA, Found, Words, span_of, word_at
 from isnad.model.document import Document
 from isnad.model.span import Span

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from isnad.annotate.name_flags import SITE_HEAD, TOWN
+from isnad.annotate.name_flags import COMMON, SITE_HEAD, TOWN
 from isnad.annotate.name_given import name_end
 from isnad.annotate.name_words import FEMININE, NISBA, Found, Words, span_of, word_at
 from isnad.model.document import Document
@@ -18,7 +18,6 @@ SHORTEST = 3
 LONGEST = 4
 QUOTED = 6
 OPENING, CLOSING = '\u00ab\u201c\u201d\u201f"', '\u00bb\u201d\u201c"'
-COMMON = 8
 
 
 def sites(document: Document, part: tuple[int, int], words: Words, taken: Sequence[bool]) -> Iterator[Found]:
@@ -52,7 +51,7 @@ def site_end(tokens: Sequence[Token], at: int, last: int, words: Words, taken: S
     elif words.bearers(word) >= COMMON or word in words.particles:
         end = name_end(tokens, at, last, words, taken, expected=False)
         end = end if end > at + 1 or words.bearers(word) >= COMMON else at
-    elif _strange(word, words):
+    elif words.strange(word):
         end = at + 1
     while at < end < min(last, at + LONGEST) and words.definite(word_at(tokens, end)) and _described(word_at(tokens, end), words):
         end += 1
@@ -66,12 +65,6 @@ def _named_street(word: str, words: Words) -> bool:
 
 def _described(word: str, words: Words) -> bool:
     return word.endswith((NISBA, NISBA + FEMININE)) or word in words.adjectives
-
-
-def _strange(word: str, words: Words) -> bool:
-    """Whether no table knows a word, it has no article, and its letters are rather a name's."""
-    lexicon = words.lexicon
-    return not words.definite(word) and not lexicon.classes(lexicon.stem(word)) and lexicon.letters.likeness(word) > 0
 
 
 def towns(document: Document, part: tuple[int, int], words: Words, taken: Sequence[bool]) -> Iterator[Found]:
