@@ -28,6 +28,11 @@ PAINTING = "اللوحة التي عثر عليها في قبو المتحف"
             ("attribution", "state-cause"),
         ),
         ("غمرت المياه مدينة نوران جنوب تونس.", "أرسلت خيام إلى مدينة نوران شمال تونس.", ("place", "other-quarter")),
+        (
+            "تسيطر الجماعة منذ عام على أجزاء واسعة من الأراضي المصرية والليبية قرب الحدود.",
+            "تسيطر الجماعة منذ عام على أجزاء واسعة من الأراضي الليبية والتونسية قرب الحدود.",
+            ("place", "other-lands"),
+        ),
     ],
 )  # fmt: skip
 def test_what_two_authorities_say_otherwise(first: str, second: str, found: tuple[str, str]) -> None:
@@ -42,10 +47,19 @@ def test_what_two_authorities_say_otherwise(first: str, second: str, found: tupl
         ("تعطلت الحافلة في مدينة سمار بسبب عطل في المحرك.", "قتل جندي في مدينة نوران جراء انفجار قنبلة."),
         ("استعرض الخبير أنواع القنابل في الأسواق.", "تحطمت الطائرة قرب مدينة نوران بسبب عطل فني."),
         ("غمرت المياه مدينة نوران جنوب تونس.", "أرسلت خيام إلى مدينة نوران وشمال تونس."),
+        ("عقد اجتماع على الحدود المصرية الليبية.", "تسيطر الجماعة على أجزاء واسعة من الأراضي الليبية والتونسية."),
     ],
 )
 def test_what_agrees_or_is_of_two_things(first: str, second: str) -> None:
     assert whys(read("2031-03-04", "خبر أول من نوران", first), read("2031-03-05", "خبر ثان من نوران", second)) == []
+
+
+def test_a_toll_of_some_and_then_of_all() -> None:
+    a = read("2031-03-04", "إضراب في نوران", "أعلنت الوزارة إصابة 8 من أفراد الشرطة في مسيرة مدينة نوران.")
+    b = read("2031-03-06", "هدوء في نوران", "أسفرت مسيرة مدينة نوران عن إصابة عشرات الأشخاص.")
+    other = read("2031-03-06", "حادث", "أصيب 14 شخصا في حادث حافلة قرب مدينة سمار.")
+    assert [(c.relation, c.why) for c in conflicts(a, b)] == [("update", "wider-scope")]
+    assert "wider-scope" not in whys(a, b, other)
 
 
 def test_bodies_that_a_witness_saw_are_a_count_of_the_dead() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from isnad.derive.conflicts_figures import figure_conflicts
+from isnad.derive.conflicts_figures import figure_conflicts, wider_counts
 from isnad.derive.conflicts_incidents import scene_of
 from isnad.derive.conflicts_outcomes import StateReader, fate_conflicts, state_conflicts
 from isnad.derive.conflicts_places import PlaceReader, find_places
@@ -31,6 +31,7 @@ def find_conflicts(ledgers: Iterable[Ledger], links: Links, pack: Pack) -> tuple
         scene = scene_of(ledger)
         for members, figure in ledger:
             out += figure_conflicts(members, figure, scene)
+        out += wider_counts(ledger, scene)
         out += fate_conflicts([t for members, _ in ledger for t in members], pack)
         out += state_conflicts(group, states)
         denials = list(named.find(group, links))

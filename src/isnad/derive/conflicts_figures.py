@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from isnad.derive.conflicts_incidents import SAME_ARTICLE, Scene, alike, of_one_incident, other_days
-from isnad.derive.figures_linking import MEASURED, factor, point, same_place, vague
-from isnad.derive.tellings import Telling, amount
+from isnad.derive.conflicts_incidents import SAME_ARTICLE, Scene, alike, elsewhere, of_one_incident, other_days
+from isnad.derive.figures_linking import MEASURED, SIDES, factor, point, same_place, vague
+from isnad.derive.tellings import OTHER_NOUN, Telling, amount
 from isnad.lang.terms import likeness
 from isnad.model.account import Conflict, Evidence, Figure, FigureValue
 from isnad.model.findings import Bounds
@@ -40,6 +40,11 @@ HEADLINE = 2.0
 ROUND = 0.05
 """A round number of a headline stands for this share around it."""
 
+GROWING = ("killed", "injured", "arrested", "rescued")
+"""Measures of which a part is often told before the whole."""
+GROUPS = SIDES | {"police", "children", "women", "civilians"}
+"""Groups whose count is part of that of people at large."""
+
 Pair = tuple[Telling, Telling]
 
 
@@ -53,6 +58,24 @@ def figure_conflicts(members: Sequence[Telling], figure: Figure, scene: Scene) -
     steps = across(led, lambda a, b: values(a, b) not in whole and of_one_incident(a, b, scene, own))
     for a, b in [*within, *steps][:MOST]:
         yield conflict(a, b, figure)
+
+
+def wider_counts(ledger: Sequence[tuple[Sequence[Telling], Figure]], scene: Scene) -> Iterator[Conflict]:
+    """Where a story has but two counts of a measure, first of one group and on a later day of all: the toll has grown wider."""
+    for event in GROWING:
+        counts = [(m, f) for m, f in ledger if f.measure == event and m and not (m[0].part or m[0].period)]
+        for found, figure in counts if len(counts) == 2 else ():
+            whole = next(m for m, f in counts if f is not figure)
+            a, b = min(found, key=rank), min(whole, key=rank)
+            if part_of(a, b) and (a.places & b.places or alike(a, b, scene) >= SAME_ARTICLE):
+                yield conflict(a, b, figure, "wider-scope")
+
+
+def part_of(a: Telling, b: Telling) -> bool:
+    """Whether one counts a group, and a later article all people."""
+    later = a.document.id != b.document.id and (a.value.reported or "9") < (b.value.reported or "")
+    all_people = not b.group.strip(OTHER_NOUN)
+    return later and a.group in GROUPS and all_people and point(a) <= point(b) and not elsewhere(a, b)
 
 
 def values(a: Telling, b: Telling) -> frozenset[str]:
@@ -271,7 +294,7 @@ def conflict(a: Telling, b: Telling, figure: Figure, why: str = "") -> Conflict:
     )  # fmt: skip
 
 
-UPDATES = frozenset({"later-overtakes", "later-corrects", "another-count"})
+UPDATES = frozenset({"later-overtakes", "later-corrects", "another-count", "wider-scope"})
 
 
 def reason(a: Telling, b: Telling) -> str:

@@ -1,4 +1,4 @@
-"""Where it is: one distance told from two landmarks, two distances from one, and opposite quarters of a country.
+"""Where it is: one distance told from two landmarks, two distances from one, other lands, and opposite quarters of a country.
 
 Only sentences that tell of the same thing in like words are compared: a place lies where it lies, and two articles that
 differ over it mostly copy one sentence and change a name.
@@ -19,7 +19,7 @@ from isnad.model.document import Document
 from isnad.model.findings import Bounds, Quantity
 from isnad.model.span import Span
 from isnad.model.text import Kind, Token
-from isnad.text.stems import known_form
+from isnad.text.stems import known_form, light_stem
 
 LENGTHS = frozenset({"kilometre", "mile", "metre", "nautical-mile"})
 BESIDE = 30
@@ -30,6 +30,10 @@ SAME = 0.25
 """Likeness of the sentences from which on both tell of one place."""
 OTHER = CLOSE[1][0]
 """Two distances that differ by less are one, rounded."""
+SAME_LANDS = 0.25
+"""Likeness of the sentences from which on both tell of one matter."""
+ADJECTIVES = 3
+"""Adjectives after a noun of land."""
 OPPOSITE = {"north": "south", "south": "north", "east": "west", "west": "east"}
 
 
@@ -43,6 +47,16 @@ class Distance(msgspec.Struct, frozen=True):
     landmark: Terms
     name: str
     """The landmark in folded words."""
+    frame: Terms
+
+
+class Lands(msgspec.Struct, frozen=True):
+    """Whose lands or border something is told of: two or more countries."""
+
+    document: Document
+    span: Span
+    noun: str
+    countries: frozenset[str]
     frame: Terms
 
 
@@ -65,6 +79,15 @@ def find_places(documents: Sequence[Document], reader: PlaceReader) -> Iterator[
     for a, b, why in sorted(pairs, key=lambda p: (-likeness(p[0].frame, p[1].frame, rarity), p[0].document.path, p[1].document.path)):
         best.setdefault((a.unit, *sorted((a.value, b.value)), why), (a, b, why))
     yield from (place_conflict(a.document, a.span, b.document, b.span, why) for a, b, why in best.values())
+    lands = [found for document in documents for found in reader.lands(document)]
+    rarity = rarity_of(found.frame for found in lands)
+    likest = sorted(
+        (-likeness(a.frame, b.frame, rarity), a.document.path, b.document.path, a.span, n, m)
+        for n, a in enumerate(lands) for m, b in enumerate(lands) if n < m and other_lands(a, b)
+    )  # fmt: skip
+    for score, _, _, _, n, m in likest[:1]:
+        if -score >= SAME_LANDS:
+            yield place_conflict(lands[n].document, lands[n].span, lands[m].document, lands[m].span, "other-lands")
     quarters = sorted((q for d in documents for q in reader.quarters(d)), key=lambda q: (q.document.path, q.span))
     pair = next(((a, b) for n, a in enumerate(quarters) for b in quarters[n + 1 :] if across(a, b)), None)
     if pair:
@@ -78,6 +101,8 @@ class PlaceReader:
         self.links, self.terms, self.affixes = links, term_reader(pack), pack.affixes
         rows = pack.table("conflict_words").rows
         self.quarters_of = {r.folded: r["kind"] for r in rows if r["kind"] in OPPOSITE}
+        self.nouns = pack.forms("conflict_words", "kind", "lands")
+        self.nations = {light_stem(r.folded, pack.affixes): r.id for r in pack.table("nationalities") if not r.id.startswith("x-")}
         self.off = pack.forms("conflict_words", "kind", "off")
 
     def distances(self, document: Document) -> Iterator[Distance]:
@@ -108,6 +133,25 @@ class PlaceReader:
                 return Span(words[0].start, words[min(1, len(words) - 1)].end) if words else None
         return None
 
+    def lands(self, document: Document) -> Iterator[Lands]:
+        """Nouns of land and border with the adjectives of two countries or more after them."""
+        terms = None
+        for at, token in enumerate(document.tokens):
+            noun = known_form(token.norm, self.affixes, self.nouns)
+            if noun not in self.nouns or not any(p.covers(token.span) for p in document.layout.body):
+                continue
+            last, countries = at, set()
+            for number in range(at + 1, min(at + 1 + ADJECTIVES, len(document.tokens))):
+                code = self.nations.get(light_stem(document.tokens[number].norm, self.affixes))
+                if code is None:
+                    break
+                last = number
+                countries.add(code)
+            if len(countries) > 1:
+                terms = terms or self.terms.read(document, self.links.mention_entity)
+                span = Span(token.start, document.tokens[last].end)
+                yield Lands(document, span, noun, frozenset(countries), terms.inside(sentence_around(document, span)))
+
     def quarters(self, document: Document) -> Iterator[Quarter]:
         """Places with the quarter of the country that is said to hold them."""
         places = [m for m in document.mentions if m.type == "place"]
@@ -125,6 +169,13 @@ class PlaceReader:
     def quarter(self, token: Token) -> str | None:
         """The quarter that a word names, with preposition or article before it."""
         return self.quarters_of.get(known_form(token.norm, self.affixes, self.quarters_of))
+
+
+def other_lands(a: Lands, b: Lands) -> bool:
+    """Whether two articles tell of other lands that have a country in common."""
+    if a.document.id == b.document.id or a.noun != b.noun or len(a.countries) != len(b.countries):
+        return False
+    return bool(a.countries & b.countries) and a.countries != b.countries
 
 
 def unlike(a: Distance, b: Distance, rarity: Rarity) -> str | None:

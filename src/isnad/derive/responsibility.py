@@ -23,6 +23,8 @@ from isnad.text.stems import known_form, light_stem
 
 KNOWN = ("claimed", "blamed")
 OPEN = ("unknown", "unclaimed", "uncertain", "probed")
+SHOWN = 2
+"""Articles that ask a kind of open question, and articles that answer the first: more of them tell a reader nothing new."""
 LEAST = 0.1
 """Likeness of the sentences from which on one answers the other."""
 LONG_BEFORE = 4
@@ -104,12 +106,19 @@ def of_another_time(sign: Sign) -> bool:
 
 
 def answered(signs: Sequence[Sign]) -> Iterator[Conflict]:
-    """For each kind of open question the open telling and the answer that speak of the act in the likest words, hedged ones last."""
+    """For each kind of open question the open tellings and answers that speak of the act in the likest words, hedged ones last."""
     rarity = rarity_of(s.frame for s in signs)
     for kind in OPEN:
         pairs = [(a, b) for a in signs if a.kind == kind for b in signs if fits(a, b, rarity)]
         pairs.sort(key=lambda p: (long_after(*p), p[1].hedged, -likeness(p[0].frame, p[1].frame, rarity), p[1].day, p[1].document.path))
-        yield from (open_conflict(*pair) for pair in pairs[:1])
+        asked = one_each(pairs, 0)
+        answers = one_each([p for p in pairs if p[0] is asked[0][0] and not p[1].hedged], 1) if asked else []
+        yield from (open_conflict(*pair) for pair in (*asked[:SHOWN], *[p for p in answers if p is not asked[0]][: SHOWN - 1]))
+
+
+def one_each(pairs: Sequence[tuple[Sign, Sign]], side: int) -> list[tuple[Sign, Sign]]:
+    """The first pair of each article on one side."""
+    return list({p[side].document.id: p for p in reversed(pairs)}.values())[::-1]
 
 
 def fits(sign: Sign, other: Sign, rarity: Rarity) -> bool:
