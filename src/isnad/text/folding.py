@@ -16,6 +16,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from isnad.model.text import Folded
+from isnad.text.memo import Memo
+
+KNOWN = 50_000
+"""Short forms whose folded form is remembered: names and reporting words are asked for again and again."""
 
 # Letters are written as code points: vocabulary has no place in code, and right-to-left literals read badly in it.
 _SAME = {
@@ -152,9 +156,12 @@ def _aligned(flat: str, ligatures: dict[str, str], glued: list[int], gaps: list[
     return Folded("".join(pieces), starts, ends)
 
 
+_FORMS = Memo(lambda form: fold(form).text.strip(), KNOWN)
+
+
 def fold_form(form: str) -> str:
     """The folded form of a word or phrase, ends trimmed: the key under which tables and texts meet."""
-    return fold(form).text.strip()
+    return _FORMS[form]
 
 
 def fold_forms(forms: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 import ahocorasick
@@ -23,7 +24,7 @@ new = tuple.__new__
 """Makes a span without going through its constructor."""
 SHORTEST = 3
 """Letters of the shortest word with which another is written together."""
-CACHE = 100_000
+CACHE = 200_000
 """Words whose hits are kept; beyond it they are forgotten together."""
 
 
@@ -67,6 +68,7 @@ class Scanner:
     def __init__(self, entries: Iterable[Entry], affixes: Affixes) -> None:
         self._affixes = affixes
         self._prefix = _Prefixes(affixes)
+        self._ends = frozenset(pronoun[-1] for pronoun in affixes.pronouns if pronoun)
         self._words: dict[str, list[tuple[Entry, str]]] = {}
         self._phrases = ahocorasick.Automaton()
         phrases: dict[str, list[tuple[Entry, str]]] = {}
@@ -87,25 +89,21 @@ class Scanner:
 
     def scan(self, folded: Folded, tokens: Sequence[Token]) -> dict[str, tuple[Hit, ...]]:
         """All hits by table, each in text order (longer first where two start together)."""
-        out: dict[str, list[Hit]] = {}
-        parts, starts, ends = self._parts, folded.starts, folded.ends
+        out: defaultdict[str, list[Hit]] = defaultdict(list)
+        starts, ends = folded.starts, folded.ends
         drawn = False
-        for number, token in enumerate(tokens):
-            norm = token.norm
-            if found := parts[norm]:
+        for number, found in enumerate(map(self._parts.__getitem__, [token.norm for token in tokens])):
+            if found:
+                token = tokens[number]
                 at = token.at
-                drawn = drawn or token.end - token.start < len(norm)
+                drawn = drawn or token.end - token.start < len(token.norm)
                 for table, row, start, stop, prefix, suffix in found:
                     place = (at + start, at + stop) if starts is None or ends is None else (starts[at + start], ends[at + stop - 1])
-                    hit = Hit(table, row, new(Span, place), number, number + 1, prefix, suffix)
-                    if table in out:
-                        out[table].append(hit)
-                    else:
-                        out[table] = [hit]
+                    out[table].append(Hit(table, row, new(Span, place), number, number + 1, prefix, suffix))
         # Words give their hits in order, unless several letters of one are drawn as a single character.
         mixed = set(out) if drawn else set()
         for hit in self._phrase_hits(folded, tokens):
-            out.setdefault(hit.table, []).append(hit)
+            out[hit.table].append(hit)
             mixed.add(hit.table)
         for table in mixed:
             out[table].sort(key=_place)
@@ -142,24 +140,25 @@ class Scanner:
 
     def _find_parts(self, norm: str) -> tuple[Part, ...]:
         """The forms of one token that stand in a word."""
-        before, after = self._edges[norm]
+        before, after = self._find_edges(norm)
+        words, whole = self._words, len(norm)
+        cuts = [(start, whole - size) for start in (0, *before) for size in (0, *after) if norm[start : whole - size] in words]
         out: list[Part] = []
-        for start in (0, *before):
-            for size in (0, *after):
-                stop = len(norm) - size
-                for entry, swallowed in self._words.get(norm[start:stop], ()) if start < stop else ():
-                    prefix, suffix = norm[:start] + swallowed, norm[stop:]
-                    if not (suffix and not entry.pronouns) and (not prefix or self._allows(entry, prefix)):
-                        out.append((entry.table, entry.row, start + len(swallowed), stop, prefix, suffix))
+        for start, stop in cuts:
+            for entry, swallowed in words[norm[start:stop]]:
+                prefix, suffix = norm[:start] + swallowed, norm[stop:]
+                if not (suffix and not entry.pronouns) and (not prefix or self._allows(entry, prefix)):
+                    out.append((entry.table, entry.row, start + len(swallowed), stop, prefix, suffix))
         return tuple(sorted(out, key=lambda p: (p[2], -p[3], p[1])))
 
     def _find_edges(self, norm: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Lengths of the proclitics at a word's start and of the pronouns at its end."""
         if len(norm) < SHORTEST:
             return (), ()
-        before = self._prefix.sizes(norm) if norm[0] in self._prefix.letters else []
-        after = [size for size in (1, 2, 3) if size < len(norm) - 1 and norm[-size:] in self._affixes.pronouns]
-        return tuple(before), tuple(after)
+        before = tuple(self._prefix.sizes(norm)) if norm[0] in self._prefix.letters else ()
+        if norm[-1] not in self._ends:
+            return before, ()
+        return before, tuple([size for size in (1, 2, 3) if size < len(norm) - 1 and norm[-size:] in self._affixes.pronouns])
 
     def _allows(self, entry: Entry, prefix: str) -> bool:
         kinds = self._prefix.kinds(prefix)

@@ -14,8 +14,9 @@ _TOKEN = re.compile(f"{_WORD}|{_NUMBER}|{_MARK}")
 _TOKEN_OR_LINK = re.compile(f"({_LINK})|{_TOKEN.pattern}")
 _IN_LINKS = ("@", "://", "www.", "pic.twitter.com/")
 """What every link has one of."""
-KNOWN = 100_000
+KNOWN = 200_000
 """Chunks whose tokens are remembered."""
+_WORD_KIND = int(Kind.WORD)
 
 
 def _kind(norm: str) -> int:
@@ -27,6 +28,8 @@ def _kind(norm: str) -> int:
 
 def _cut(chunk: str) -> tuple[tuple[str, int, int, int], ...]:
     """Tokens of a chunk of text without spaces: letters, kind, start and end in the chunk. One string for all that look alike."""
+    if chunk.isalpha():  # nothing but letters: one word
+        return ((intern(chunk), _WORD_KIND, 0, len(chunk)),)
     if any(mark in chunk for mark in _IN_LINKS):
         return tuple((intern(m[0]), int(Kind.LINK) if m[1] else _kind(m[0]), *m.span()) for m in _TOKEN_OR_LINK.finditer(chunk))
     return tuple((intern(m[0]), _kind(m[0]), *m.span()) for m in _TOKEN.finditer(chunk))
@@ -45,15 +48,17 @@ def tokenize(folded: Folded) -> tuple[Token, ...]:
 
     What stands between two spaces comes again and again over articles, and what it is cut into depends on nothing else.
     """
-    starts, ends, cut = folded.starts, folded.ends, _CUT
-    out = []
+    starts, ends = folded.starts, folded.ends
+    out: list[Token] = []
+    add = out.append
     at = 0
-    for line in folded.text.split("\n"):
-        for chunk in line.split(" "):
-            for norm, kind, first, last in cut[chunk]:
-                if starts is None or ends is None:
-                    out.append(Token(at + first, at + last, norm, kind, at + first))
-                else:
-                    out.append(Token(starts[at + first], ends[at + last - 1], norm, kind, at + first))
-            at += len(chunk) + 1
+    chunks = folded.text.replace("\n", " ").split(" ")
+    for chunk, cut in zip(chunks, map(_CUT.__getitem__, chunks), strict=True):
+        for norm, kind, first, last in cut:
+            place = at + first
+            if starts is None or ends is None:
+                add(Token(place, at + last, norm, kind, place))
+            else:
+                add(Token(starts[place], ends[at + last - 1], norm, kind, place))
+        at += len(chunk) + 1
     return tuple(out)
