@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from isnad.annotate.name_flags import COMMON, GIVEN
+from isnad.annotate.name_flags import COMMA, COMMON, GIVEN, LIKE
 from isnad.annotate.name_words import COMMAS, NISBA, Found, Words, span_of, word_at
 from isnad.model.document import Document
 from isnad.model.text import Token
@@ -34,32 +34,31 @@ PLURALS = ("\u064a\u0646", "\u0648\u0646", "\u0627\u062a")
 def given_names(document: Document, part: tuple[int, int], words: Words, taken: Sequence[bool], cues: frozenset[int]) -> Iterator[Found]:
     """Names that open with a common given name and that no other rule found; `cues` are the tokens after reporting words."""
     tokens = document.tokens
-    at, last = part
-    while at < last:
-        skip = _opening_skip(tokens, at, words) if words.flags[tokens[at].norm] & GIVEN and not taken[at] else None
-        end = at
-        if skip is not None:
-            titled = title_before(tokens, at, part[0], words)
-            skip = 0 if titled else skip  # a title and its name are not joined by "and"
-            expected = (titled or at in cues) and (tokens[at].norm not in words.like_boundary or borne(tokens, at + 1, words))
-            end = name_end(tokens, at, last, words, taken, expected) if expected or plainly(tokens, at, skip, words) else at
-            if end <= at + 1 and titled and tokens[at].norm in words.particles:
-                end = at
-            if end == at + 2 and not titled and _ordinary(tokens[at + 1].norm, words):
-                end = at
+    end, last = part
+    for at in words.flags.places(tokens, part, GIVEN):
+        skip = _opening_skip(tokens, at, words) if at >= end and not taken[at] else None
+        if skip is None:
+            continue
+        titled = title_before(tokens, at, part[0], words)
+        skip = 0 if titled else skip  # a title and its name are not joined by "and"
+        expected = (titled or at in cues) and (tokens[at].norm not in words.like_boundary or borne(tokens, at + 1, words))
+        end = name_end(tokens, at, last, words, taken, expected) if expected or plainly(tokens, at, skip, words) else at
+        if end <= at + 1 and titled and tokens[at].norm in words.particles:
+            end = at
+        if end == at + 2 and not titled and _ordinary(tokens[at + 1].norm, words):
+            end = at
         if skip == 0 and end <= at + 1 and word_at(tokens, at - 1) in words.kin and tokens[at].norm not in words.like_boundary:
             end = at + 1
             yield Found(at, end, span_of(document, at, end), "person", "names@1:relative", None, 0.8)
-        elif skip is not None and end > at + 1:
+        elif end > at + 1:
             yield Found(at, end, span_of(document, at, end, skip), "person", "names@1:given-name", None, 0.8)
-        at = max(end, at + 1)
 
 
 def surely_given(document: Document, part: tuple[int, int], words: Words, taken: Sequence[bool]) -> Iterator[Found]:
     """Names that open with a given name which folding makes a small word, where the text keeps both apart (ya, alif maqsura)."""
     tokens = document.tokens
-    for at in range(*part):
-        if tokens[at].norm in words.like_boundary and _kept_apart(document, at):
+    for at in words.flags.places(tokens, part, LIKE):
+        if _kept_apart(document, at):
             end = name_end(tokens, at, part[1], words, taken, expected=True)
             first = at
             while first > part[0] and words.bearers(word_at(tokens, first - 1)) >= COMMON and not closed(tokens[first - 1].norm, words):
@@ -90,7 +89,7 @@ def apposed_names(document: Document, part: tuple[int, int], words: Words, taken
     """Names between two commas after a title: "the minister of …, NAME, …"; nothing in them may be another word."""
     tokens = document.tokens
     first, last = part
-    commas = [at for at in range(first + 1, last) if tokens[at].norm in COMMAS]
+    commas = [at for at in words.flags.places(tokens, (first + 1, last), COMMA) if tokens[at].norm in COMMAS]
     for at, close in itertools.pairwise(commas):
         size = close - at - 1
         if 0 < size <= LONGEST - 1 and _title_phrase(tokens, at, first, words) and not any(taken[at + 1 : close]):

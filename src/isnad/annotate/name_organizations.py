@@ -25,17 +25,17 @@ def organizations(
     document: Document, part: tuple[int, int], words: Words, tagged: Sequence[str], fixed: Mapping[int, int]
 ) -> Iterator[Found]:
     """Organizations among the tokens of a part; `tagged` are all labels, `fixed` where fixed names begin and end."""
-    tokens, (at, last) = document.tokens, part
-    while at < last:
-        head = words.head(tokens[at].norm) if words.flags[tokens[at].norm] & HEAD else None
-        end = at
-        if head is not None and at + 1 in fixed and head[1] not in CALLED and not words.definite(head[0]):
+    tokens, (end, last) = document.tokens, part
+    for at in words.flags.places(tokens, part, HEAD):
+        if at < end or (head := words.head(tokens[at].norm)) is None:
+            continue
+        if at + 1 in fixed and head[1] not in CALLED and not words.definite(head[0]):
             form, fine, _ = head
             end = fixed[at + 1]
             while end < last and tokens[end].norm in words.nationality and words.definite(tokens[end].norm):
                 end += 1
             yield Found(at, end, span_of(document, at, end, _skip(tokens[at].norm, form)), "organization", f"names@1:head {form}", fine)
-        elif head is not None and at + 1 not in fixed:
+        elif at + 1 not in fixed:
             form, fine, _ = head
             if fine in NAME_ONLY:
                 start, end = _quoted_or_next(tokens, at, last, words, tagged)
@@ -54,7 +54,6 @@ def organizations(
                     yield Found(at, end, span, "organization", f"names@1:head {form}", _kind(tokens[at:end], fine, words))
                 else:
                     end = at
-        at = max(end, at + 1)
 
 
 def _quoted_or_next(tokens: Sequence[Token], at: int, last: int, words: Words, tagged: Sequence[str]) -> tuple[int, int]:

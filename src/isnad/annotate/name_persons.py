@@ -9,19 +9,15 @@ import msgspec
 
 from isnad.annotate.name_flags import COMMON, TITLE
 from isnad.annotate.name_given import may_be_family, opens_phrase, title_before
-from isnad.annotate.name_words import COMMAS, FEMININE, NISBA, Found, Words, span_of, word_at
+from isnad.annotate.name_words import BONES, COMMAS, FEMININE, LONG_PART, NISBA, Found, Words, span_of, word_at
 from isnad.model.document import Document
 from isnad.model.span import Span
 from isnad.model.text import Token
-from isnad.text.memo import Memo
 
 LONGEST = 5
 REACH = 9
 """Words that a title phrase may have before the name."""
 LEAST = 3
-LONG_PART = 5
-"""Letters from which on a part of a name is found again in another spelling."""
-BONES = "~"
 SECOND = 2
 THREE = 3
 SURE = 0.8
@@ -32,16 +28,12 @@ NOBODY = Found(0, 0, Span(0, 0), "person", "")
 
 def after_titles(document: Document, first: int, last: int, words: Words, taken: Sequence[bool]) -> Iterator[Found]:
     """Names that no other rule found, right after a title: words that are parts of names, or that nothing knows."""
-    tokens = document.tokens
-    at = first
-    while at < last:
-        if not words.flags[tokens[at].norm] & TITLE:
-            at += 1
+    tokens, at = document.tokens, first
+    for place in words.flags.places(tokens, (first, last), TITLE):
+        fine = words.title(tokens[place].norm)
+        if place < at or fine is None:
             continue
-        fine = words.title(tokens[at].norm)
-        at += 1
-        if fine is None:
-            continue
+        at = place + 1
         start = _past_title(tokens, at, last, words)
         end = _name_end(tokens, start, last, words, taken)
         if end == start and start > at and not any(taken[start : start + 1]):
@@ -77,8 +69,8 @@ def _name_end(tokens: Sequence[Token], at: int, last: int, words: Words, taken: 
 def after_cues(document: Document, part: tuple[int, int], words: Words, taken: Sequence[bool], said: frozenset[int]) -> Iterator[Found]:
     """Words from abroad right after a reporting word; one alone needs a mark or a complementizer behind it."""
     tokens, (first, last) = document.tokens, part
-    for at in range(first, last):
-        if at not in said or taken[at]:
+    for at in sorted(said.intersection(range(first, last))):
+        if taken[at]:
             continue
         end = _strangers(tokens, at, last, words, taken)
         closes = end < last and (not word_at(tokens, end) or tokens[end].norm in words.boundaries)
@@ -172,8 +164,8 @@ def known_parts(found: Sequence[Found], document: Document, words: Words) -> dic
         if len(norm) < 4 or words.ends(norm) or norm in words.nationality or norm in words.places or norm in words.seconds:
             continue
         out.setdefault(norm, name)
-        if len(norm) >= LONG_PART and len(words.bones(norm)) >= LEAST:
-            out.setdefault(BONES + words.bones(norm), name)
+        if len(norm) >= LONG_PART and len(bones := words.bones(norm)) >= LEAST + len(BONES):
+            out.setdefault(bones, name)
     return out
 
 
@@ -181,23 +173,21 @@ def again(
     document: Document, parts: Sequence[tuple[int, int]], words: Words, named: dict[str, Found], taken: Sequence[bool]
 ) -> Iterator[Found]:
     """Parts of names found before, standing alone."""
-    tokens = document.tokens
-    told = Memo(lambda norm: next((form for form in words.readings(norm) if _told_before(form, words, named)), None), len(tokens))
+    tokens, echoes = document.tokens, words.echoes
+    said = [norm for norm in dict.fromkeys([t.norm for t in tokens]) if not named.keys().isdisjoint(echoes[norm])]
+    told = {norm: next(form for form in words.readings(norm) if _told_before(form, words, named)) for norm in said}
     for first, last in parts:
-        for at in range(first, last):
-            form = None if taken[at] else told[tokens[at].norm]
-            if form is not None:
-                name = named.get(form) or named.get(BONES + words.bones(form), NOBODY)
+        for at in [at for at in range(first, last) if tokens[at].norm in told]:
+            if not taken[at]:
+                form = told[tokens[at].norm]
+                name = named.get(form) or named.get(words.bones(form), NOBODY)
                 span = span_of(document, at, at + 1, max(0, len(tokens[at].norm) - len(form)))
                 yield Found(at, at + 1, span, "person", "names@1:again", name.fine, 0.9)
 
 
 def _told_before(form: str, words: Words, named: dict[str, Found]) -> bool:
     """Whether a word is part of a name found before, or another spelling of one."""
-    if form in named:
-        return True
-    strange = len(form) >= LONG_PART and not words.lexicon.classes(form)
-    return strange and BONES + words.bones(form) in named and not words.definite(form)
+    return form in named or (words.respelled(form) and words.bones(form) in named)
 
 
 def supported(document: Document, spans: Sequence[Found], words: Words) -> list[Found]:

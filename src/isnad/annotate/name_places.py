@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from isnad.annotate.name_flags import PLACE_HEAD
 from isnad.annotate.name_words import Found, Words, span_of, word_at
 from isnad.model.document import Document
-from isnad.text.memo import Memo
 
 SHORTEST = 3
 
@@ -15,8 +14,8 @@ SHORTEST = 3
 def after_place_heads(document: Document, part: tuple[int, int], words: Words, taken: Sequence[bool]) -> Iterator[Found]:
     """The word after a noun that says what kind of place it is, unless that is a description."""
     tokens, (first, last) = document.tokens, part
-    for at in range(first, last - 1):
-        if not words.flags[tokens[at].norm] & PLACE_HEAD or words.definite(words.readings(tokens[at].norm)[-1]):
+    for at in words.flags.places(tokens, (first, last - 1), PLACE_HEAD):
+        if words.definite(words.readings(tokens[at].norm)[-1]):
             continue
         word = word_at(tokens, at + 1)
         if len(word) < SHORTEST or taken[at + 1] or words.ends(word) or word in words.nationality or words.place_head(word):
@@ -39,15 +38,11 @@ def places_again(document: Document, parts: Sequence[tuple[int, int]], words: Wo
     named = {n: f for n, f in named.items() if not words.lexicon.classes(n)}
     if not named:
         return
-
-    def told_before(norm: str) -> str | None:
-        form = next((form for form in words.readings(norm) if form in named), None)
-        return form if form is not None and not words.place_head(norm) else None
-
-    told = Memo(told_before, len(tokens))
+    said = [norm for norm in dict.fromkeys([t.norm for t in tokens]) if not named.keys().isdisjoint(words.echoes[norm])]
+    told = {norm: next(form for form in words.readings(norm) if form in named) for norm in said if not words.place_head(norm)}
     for first, last in parts:
         for at in range(first, last):
-            form = told[tokens[at].norm]
-            if form is not None:
+            if tokens[at].norm in told:
+                form = told[tokens[at].norm]
                 skip = max(0, len(tokens[at].norm) - len(form))
                 yield Found(at, at + 1, span_of(document, at, at + 1, skip), named[form].type, "names@1:again", named[form].fine, 0.8)

@@ -23,9 +23,7 @@ OPENING, CLOSING = '\u00ab\u201c\u201d\u201f"', '\u00bb\u201d\u201c"'
 def sites(document: Document, part: tuple[int, int], words: Words, taken: Sequence[bool]) -> Iterator[Found]:
     """Nouns of sites with the name after them: a quoted one, a person's, a place's, one with article, one that nothing knows."""
     tokens, (first, last) = document.tokens, part
-    for at in range(first, last - 1):
-        if not words.flags[tokens[at].norm] & SITE_HEAD:
-            continue
+    for at in words.flags.places(tokens, (first, last - 1), SITE_HEAD):
         form = words.site_head(tokens[at].norm)
         if form is None or words.definite(form):
             continue
@@ -69,18 +67,17 @@ def _described(word: str, words: Words) -> bool:
 
 def towns(document: Document, part: tuple[int, int], words: Words, taken: Sequence[bool]) -> Iterator[Found]:
     """Towns of the list where a place is told."""
-    tokens, (at, last) = document.tokens, part
+    tokens, (end, last) = document.tokens, part
     before = False
-    while at < last:
-        found = town_at(tokens, at, last, words, taken) if words.flags[tokens[at].norm] & TOWN and not taken[at] else None
-        if found is not None:
-            skip, end, row = found
-            if end > at + 1 or skip in words.place_skips(tokens[at].norm) or before or _told(tokens, at, words):
-                yield Found(at, end, span_of(document, at, end, skip), "place", "names@1:towns " + row, "city", 0.8)
-                before, at = True, end
-                continue
-        before = before and (tokens[at].norm in words.joints or taken[at])
-        at += 1
+    for at in words.flags.places(tokens, part, TOWN):
+        found = town_at(tokens, at, last, words, taken) if at >= end and not taken[at] else None
+        if found is None:
+            continue
+        skip, stop, row = found
+        joined = before and all(tokens[i].norm in words.joints or taken[i] for i in range(end, at))
+        if stop > at + 1 or skip in words.place_skips(tokens[at].norm) or joined or _told(tokens, at, words):
+            yield Found(at, stop, span_of(document, at, stop, skip), "place", "names@1:towns " + row, "city", 0.8)
+            before, end = True, stop
 
 
 def town_at(tokens: Sequence[Token], at: int, last: int, words: Words, taken: Sequence[bool]) -> tuple[int, int, str] | None:

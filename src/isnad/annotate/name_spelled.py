@@ -24,10 +24,9 @@ INITIALS = (2, 4)
 
 def spelled(document: Document, part: tuple[int, int], words: Words, taken: Sequence[bool]) -> Iterator[Found]:
     """Three and more names of letters in a row, with or without full stops between: the English letters of an abbreviation."""
-    tokens, (at, last) = document.tokens, part
-    while at < last:
-        if not words.flags[tokens[at].norm] & LETTER:
-            at += 1
+    tokens, (end, last) = document.tokens, part
+    for at in words.flags.places(tokens, part, LETTER):
+        if at < end:
             continue
         skip = _letter(tokens[at].norm, words, first=True)
         count, end = 0, at
@@ -42,7 +41,6 @@ def spelled(document: Document, part: tuple[int, int], words: Words, taken: Sequ
             count, end = count - 1, end - 1  # "that" is spelt as the letter N
         if count >= LEAST:
             yield Found(at, end, span_of(document, at, end, skip or 0), "organization", "names@1:spelled", None, 0.8)
-        at = max(end, at + 1)
 
 
 def _letter(word: str, words: Words, first: bool) -> int | None:
@@ -56,16 +54,14 @@ def _letter(word: str, words: Words, first: bool) -> int | None:
 
 def initials(document: Document, part: tuple[int, int], words: Words, taken: Sequence[bool]) -> Iterator[Found]:
     """Single letters with full stops after a title, a reporting word or an opening mark: "the accused K. M."."""
-    tokens, (at, last) = document.tokens, part
-    while at < last:
-        if not words.flags[tokens[at].norm] & SINGLE:
-            at += 1
+    tokens, (end, last) = document.tokens, part
+    for at in words.flags.places(tokens, part, SINGLE):
+        if at < end:
             continue
         end = _initials_end(tokens, at, last, taken)
         count = sum(t.norm != DOT for t in tokens[at:end])
         if INITIALS[0] <= count <= INITIALS[1] and _expected(tokens, at, words):
             yield Found(at, end, span_of(document, at, end), "person", "names@1:initials", None, 0.8)
-        at = max(end, at + 1)
 
 
 def _initials_end(tokens: Sequence[Token], at: int, last: int, taken: Sequence[bool]) -> int:

@@ -31,7 +31,7 @@ CAUTION = -60
 """Added to the score of "no name": below nought more names are found, and more that are none."""
 FAR = 10_000_000
 """More than any sentence can win."""
-CACHE = 100_000
+CACHE = 200_000
 """Word forms whose scores are kept; beyond it they are forgotten together."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -25,6 +25,9 @@ COMMON_NOUNS = (
     "time_words", "units",
 )  # fmt: skip
 """Tables of ordinary words, which are no family names."""
+LONG_PART = 5
+"""Letters from which on a part of a name is found again in another spelling."""
+BONES = "~"
 KNOWN = 50_000
 """Words of which an answer is remembered."""
 WEAK = frozenset("\u0627\u0648\u064a")
@@ -73,10 +76,11 @@ class Words:
         """Nouns of persons and things, which an adjective of origin may follow."""
         self.guesses = guesses(pack.folder)
         self.flags = Flags(self)
-        self.readings = Memo(self._readings, KNOWN).__getitem__
+        self.readings = Memo(self.read, KNOWN).__getitem__
         self.title = Memo(self._title, KNOWN).__getitem__
         self.head = Memo(self._head, KNOWN).__getitem__
-        self.bones = Memo(self._bones, KNOWN).__getitem__
+        self.echoes: dict[str, tuple[str, ...]] = Memo(self._echoes, KNOWN)
+        """By word, the parts of a name that it may tell again: its readings, and the bones of those that are strange."""
 
     def _small_words(self, pack: Pack) -> None:
         """The words of `name_words.tsv` by kind."""
@@ -147,8 +151,16 @@ class Words:
                 return form, *found
         return None
 
-    def _readings(self, word: str) -> list[str]:
-        """The word, and what is left without conjunction and preposition; the joined article written out."""
+    def with_article(self, forms: Iterable[str]) -> set[str]:
+        """The forms, and what `bare` makes one of them of."""
+        return {form for given in forms for form in ((given, self.article + given) if len(given) > 1 else (given,))}
+
+    def as_accusatives(self, forms: Iterable[str]) -> set[str]:
+        """The forms with the letter of an indefinite accusative, where they are long enough for it."""
+        return {form + ACCUSATIVE for form in forms if len(form) > 3}
+
+    def read(self, word: str) -> list[str]:
+        """The word, and what is left without conjunction and preposition; the joined article written out. `readings` remembers it."""
         out = [word]
         if word[:1] in self.conjunctions and len(word) > 3:
             out.append(word[1:])
@@ -159,9 +171,17 @@ class Words:
                 out.append(form[1:])
         return out
 
-    def _bones(self, word: str) -> str:
-        """What stays of a name told in other letters: consonants, doubled ones once."""
-        out = word[:1]
+    def _echoes(self, word: str) -> tuple[str, ...]:
+        readings = self.readings(word)
+        return *readings, *(self.bones(form) for form in readings if self.respelled(form))
+
+    def respelled(self, form: str) -> bool:
+        """Whether a word may be another spelling of a part of a name: long, without article, in no table."""
+        return len(form) >= LONG_PART and not self.lexicon.classes(form) and not self.definite(form)
+
+    def bones(self, word: str) -> str:
+        """What stays of a name told in other letters: consonants, doubled ones once; marked, so that it is like no word."""
+        out = BONES + word[:1]
         for letter in word[1:]:
             if letter not in WEAK and letter != out[-1]:
                 out += letter

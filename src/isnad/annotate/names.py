@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from isnad.annotate.name_features import shape
+from isnad.annotate.name_features import SHAPELESS
 from isnad.annotate.name_flags import COMMA, GIVEN, HEAD, LETTER, PLACE_HEAD, SINGLE, SITE_HEAD, TITLE, TOWN
 from isnad.annotate.name_given import after_place, announced, apposed_names, extended, given_names, given_skip, surely_given
 from isnad.annotate.name_kinds import kinds
@@ -56,7 +56,7 @@ def name_finder(pack: Pack) -> Finder:
 
     def find(document: Document) -> Document:
         parts = _parts(document)
-        shaped = [[shape(t.norm, t.kind) for t in document.tokens[first:last]] for first, last in parts]
+        shaped = [[SHAPELESS.get(t.kind, t.norm) for t in document.tokens[first:last]] for first, last in parts]
         labels = tagger.tag(shaped)
         found = _find_all(document, parts, labels, words, fixed)
         owners = _owners(parts, found)
@@ -126,7 +126,7 @@ def _find_all(
     for first, last in parts:
         inside.update(range(first, last))
     known = [f for f in fixed(document) if f.first in inside and not _is_adjective(document, f, words) and not _is_word(document, f, words)]
-    opens = [_opened(document, part, words) for part in parts]
+    opens = [words.flags.opened(document.tokens, part) for part in parts]
     alone = frozenset(t.norm for t in document.tokens)
     spans = [f for part, row in zip(parts, labels, strict=True) for f in _tagged(document, part, row, words, alone)]
     spans = [_led(document, extended(document, name, words), words) for name in supported(document, freed(document, spans, words), words)]
@@ -188,14 +188,6 @@ def _held(document: Document, known: Sequence[Found], words: Words) -> set[int]:
     return {at for f in bodies for at in range(f.first, f.last)}
 
 
-def _opened(document: Document, part: Part, words: Words) -> int:
-    """What the words of a part may open, as bits."""
-    flags, bits = words.flags, 0
-    for token in document.tokens[part[0] : part[1]]:
-        bits |= flags[token.norm]
-    return bits
-
-
 def _led(document: Document, name: Found, words: Words) -> Found:
     """The person in "the government of PERSON", which the tagger takes for one body."""
     tokens = document.tokens
@@ -241,7 +233,7 @@ def _keep(found: list[Found], taken: list[bool], proposed: Sequence[Found]) -> N
 def _tagged(document: Document, part: Part, labels: Sequence[str], words: Words, alone: frozenset[str]) -> list[Found]:
     """Names that the tagger found, without titles and proclitics at their start."""
     out: list[Found] = []
-    at, size = 0, len(labels)
+    at, size = 0, len(labels) if labels.count("O") < len(labels) else 0
     while at < size:
         label = labels[at]
         if label == "O":
