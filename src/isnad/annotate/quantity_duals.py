@@ -13,7 +13,7 @@ from isnad.model.text import Kind, Token
 from isnad.text.memo import Memo
 
 Found = tuple[Candidate, Noun]
-WORDS = 50_000
+WORDS = 200_000
 """Words that are remembered."""
 SHORTEST = 4
 
@@ -24,11 +24,11 @@ def dual_finder(pack: Pack) -> Callable[[Around, list[tuple[int, int]]], list[Fo
 
     def find(around: Around, ranges: list[tuple[int, int]]) -> list[Found]:
         out: list[Found] = []
+        known_at = duals.known.__getitem__
         for first, last in ranges:
-            for at in range(first, last):
-                token = around.tokens[at]
-                known = duals.known[token.norm]
-                if known is None or token.kind != Kind.WORD:
+            tokens = around.tokens[first:last]
+            for at, known in enumerate(map(known_at, [token.norm for token in tokens]), first):
+                if known is None or (token := tokens[at - first]).kind != Kind.WORD:
                     continue
                 found = known.sure or _construct(around, at, known.construct) or known.owned
                 if found and not around.is_taken(token.span) and not _agrees(around, at, out, found[0]):
@@ -57,10 +57,9 @@ class _Duals:
         self._forms = _forms(pack)
         conjunctions = ("", *affixes.conjunctions)
         leads = {c + p + a for c in conjunctions for p in ("", *affixes.prepositions) for a in ("", affixes.article)}
-        self._leads = sorted(
-            leads | {c + affixes.swallowing + affixes.joined_article for c in conjunctions}, key=lambda lead: (len(lead), lead)
-        )
-        self._pronouns = sorted(affixes.pronouns, key=lambda pronoun: (len(pronoun), pronoun))
+        self._leads = leads | {c + affixes.swallowing + affixes.joined_article for c in conjunctions}
+        self._sizes = range(max(map(len, self._leads)) + 1)
+        self._pronouns = tuple(sorted(affixes.pronouns, key=lambda pronoun: (len(pronoun), pronoun)))
         endings = [(row["state"], row.id, row.folded) for row in pack.table("dual_endings")]
         self._free = tuple(form for state, _, form in endings if state == "free")
         self._nominative = tuple(form for state, case, form in endings if (state, case) == ("construct", "nominative"))
@@ -72,12 +71,13 @@ class _Duals:
             return None
         sure = self._look(word) if word.endswith(self._free) else None
         construct = self._look(word) if sure is None and word.endswith(self._oblique) else None
-        owned = self._look_owned(word) if len(word) > SHORTEST else None
+        owned = self._look_owned(word) if len(word) > SHORTEST and word.endswith(self._pronouns) else None
         return _Word(sure, construct, owned) if sure or construct or owned else None
 
     def _look(self, word: str) -> tuple[str, Row, str] | None:
-        for lead in self._leads:
-            if word.startswith(lead) and (found := self._forms.get(word[len(lead) :])):
+        for size in self._sizes:
+            lead = word[:size]
+            if (found := self._forms.get(word[size:])) and lead in self._leads:
                 row, state = found
                 if state == "free" or not lead.endswith(self.article):
                     return lead, row, state

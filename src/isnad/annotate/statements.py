@@ -62,7 +62,8 @@ def statement_finder(pack: Pack) -> Finder:
     def find(document: Document) -> Document:
         if not document.layout.title and not document.layout.body:
             return document
-        work = Work(View(document, words), find_cues(document, View(document, words), table))
+        view = View(document, words)
+        work = Work(view, find_cues(document, view, table))
         return msgspec.structs.replace(document, statements=work.statements())
 
     return find

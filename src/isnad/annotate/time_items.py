@@ -19,6 +19,7 @@ letters of a sentence make a string, so that a pattern of time expressions is a 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 
 import msgspec
@@ -84,12 +85,29 @@ class Item(msgspec.Struct, frozen=True):
         return self.number.value if self.number else float(self.cell("value") or 0)
 
 
+Best = dict[int, tuple[Hit, str, Row]]
+"""By token, what the tables have there."""
+
+
 class Line(msgspec.Struct, frozen=True):
-    """A sentence as items and their letters, one a character."""
+    """A sentence as items and their letters, one a character.
+
+    Most items are plain words that nobody asks for: they are kept as the number of their token.
+    """
 
     sentence: Sentence
-    items: tuple[Item, ...]
+    pieces: list[Item | int]
     letters: str
+    tokens: tuple[Token, ...]
+
+    def item(self, number: int) -> Item:
+        """An item by its number."""
+        piece = self.pieces[number]
+        return piece if isinstance(piece, Item) else Item(self.letters[number], piece, piece + 1, self.tokens[piece].span)
+
+    def items(self, first: int, last: int) -> tuple[Item, ...]:
+        """Items `[first, last)`, those beyond the end left out."""
+        return tuple([self.item(number) for number in range(first, min(last, len(self.pieces)))])
 
 
 def _letter(row: Row) -> str:
@@ -111,6 +129,12 @@ def _letter(row: Row) -> str:
     return definite if row["definite"] == "yes" else one
 
 
+def _ranked(row: Row, order: int) -> tuple[str, Row, int]:
+    """A row with its letter, and its weight against rows of other tables at the same place."""
+    letter = _letter(row)
+    return letter, row, -9 if letter == "h" else (1 if letter in "TGc" else -order)
+
+
 def _number_letter(found: NumberSpan) -> str:
     if found.number.vague:
         return "V"
@@ -127,59 +151,75 @@ class ItemReader:
         self._article = pack.affixes.article
         self._preposition = pack.affixes.prepositions
         self._and = next((row.folded for row in pack.table("affixes") if row.id == "wa"), "")
-        self._rows = {name: [(_letter(row), row) for row in pack.table(name).rows] for name in TABLES}
+        self._rows = {name: [_ranked(row, order) for row in pack.table(name).rows] for order, name in enumerate(TABLES)}
+        self._plain = {**dict.fromkeys(self._preposition, "="), self._article: "a", self._and: "+", **_MARKS}
+        self._last: tuple[object, Best] = (None, {})
 
     def lines(self, document: Document, wanted: Callable[[Sentence], bool]) -> list[Line]:
         """The wanted sentences as items; those without any time word or number are left out."""
-        best = self._best(document)
-        numbers = self._numbers(document)
+        last = self._last
+        if last[0] is not document.hits:  # what stands outside of the article is asked for right after what stands in it
+            last = self._last = (document.hits, self._best(document))
+        best, numbers = last[1], self._numbers(document)
         out = []
         starts = sorted(
             {f for f, (_, letter, _) in best.items() if letter not in WEAK} | {f for f, n in numbers.items() if _number_letter(n) == "0"}
         )
+        known = sorted(best.keys() | numbers.keys())
         at = 0
         for sentence in document.sentences:
             while at < len(starts) and starts[at] < sentence.first:
                 at += 1
             if at < len(starts) and starts[at] < sentence.last and wanted(sentence):
-                items = self._items(document.tokens, sentence, best, numbers)
-                out.append(Line(sentence, tuple(items), "".join([i.letter for i in items])))
+                inside = known[bisect_left(known, sentence.first) : bisect_left(known, sentence.last)]
+                out.append(self._line(document.tokens, sentence, inside, best, numbers))
         return out
 
-    def _best(self, document: Document) -> dict[int, tuple[Hit, str, Row]]:
+    def _best(self, document: Document) -> Best:
         """At each token the longest hit; fewest particles, then the order of tables; strict months yield."""
         out: dict[int, tuple[tuple[int, int, int], Hit, str, Row]] = {}
-        for order, name in enumerate(TABLES):
-            rows = self._rows[name]
+        for name, rows in self._rows.items():
             for hit in document.hits.get(name, ()):
-                letter, row = rows[hit.row]
-                rank = (hit.last - hit.first, -len(hit.prefix), -9 if letter == "h" else (1 if letter in "TGc" else -order))
+                letter, row, weight = rows[hit.row]
+                rank = (hit.last - hit.first, -len(hit.prefix), weight)
                 if hit.first not in out or rank > out[hit.first][0]:
                     out[hit.first] = (rank, hit, letter, row)
         return {first: (hit, letter, row) for first, (_, hit, letter, row) in out.items()}
 
-    def _items(
-        self, tokens: tuple[Token, ...], sentence: Sentence, best: dict[int, tuple[Hit, str, Row]], numbers: dict[int, NumberSpan]
-    ) -> list[Item]:
-        out: list[Item] = []
+    def _line(self, tokens: tuple[Token, ...], sentence: Sentence, known: list[int], best: Best, numbers: dict[int, NumberSpan]) -> Line:
+        """A sentence as items; `known` are its tokens at which something of a table or a number begins, in order."""
+        pieces: list[Item | int] = []
+        letters: list[str] = []
         at = sentence.first
-        while at < sentence.last:
-            found, number = best.get(at), numbers.get(at)
-            if found is not None and (number is None or (found[0].last - found[0].first >= number.last - number.first and found[1] != "r")):
-                hit, letter, row = found
-                self._particles(out, tokens[at], hit.prefix)
-                out.append(Item(letter, hit.first, hit.last, hit.span, row))
-                at = hit.last
-            elif number is not None:
-                self._particles(out, tokens[at], number.prefix)
-                out.append(Item(_number_letter(number), number.first, number.last, number.span, None, number))
-                at = number.last
-            else:
-                out.append(self._plain(tokens[at], at))
-                at += 1
-        return out
+        for place in (*known, sentence.last):
+            if place < at:
+                continue
+            pieces += range(at, place)
+            letters += [self._letter(token) for token in tokens[at:place]]
+            if place == sentence.last:
+                break
+            start = len(pieces)
+            at = self._known(pieces, tokens[place], best.get(place), numbers.get(place))
+            letters += [piece.letter for piece in pieces[start:] if isinstance(piece, Item)]
+        return Line(sentence, pieces, "".join(letters), tokens)
 
-    def _particles(self, out: list[Item], token: Token, prefix: str) -> None:
+    def _known(self, out: list[Item | int], token: Token, found: tuple[Hit, str, Row] | None, number: NumberSpan | None) -> int:
+        """Add what a table or a number has at a token; the result is the token after it."""
+        if found is not None and (number is None or (found[0].last - found[0].first >= number.last - number.first and found[1] != "r")):
+            hit, letter, row = found
+            self._particles(out, token, hit.prefix)
+            out.append(Item(letter, hit.first, hit.last, hit.span, row))
+            return hit.last
+        assert number is not None
+        self._particles(out, token, number.prefix)
+        out.append(Item(_number_letter(number), number.first, number.last, number.span, None, number))
+        return number.last
+
+    def _letter(self, token: Token) -> str:
+        """The letter of a token of which no table and no number knows anything."""
+        return self._plain.get(token.norm) or ('"' if token.kind == Kind.PUNCTUATION else ".")
+
+    def _particles(self, out: list[Item | int], token: Token, prefix: str) -> None:
         if not prefix:
             return
         rest = prefix
@@ -189,15 +229,3 @@ class ItemReader:
             rest = rest[len(self._and) :]
         if rest and rest != self._article:
             out.append(Item("=", -1, -1, here))
-
-    def _plain(self, token: Token, at: int) -> Item:
-        letter = "."
-        if token.kind == Kind.PUNCTUATION:
-            letter = _MARKS.get(token.norm, '"')
-        elif token.norm == self._and:
-            letter = "+"
-        elif token.norm == self._article:
-            letter = "a"
-        elif token.norm in self._preposition:
-            letter = "="
-        return Item(letter, at, at + 1, token.span)

@@ -7,7 +7,7 @@ each pattern's meaning gives a rule (`time_dates`, `time_meanings`, `time_durati
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 
 import msgspec
 
@@ -38,6 +38,7 @@ def time_finder(pack: Pack) -> Finder:
     return lambda document: msgspec.structs.replace(document, times=tuple(times(document, _wanted(document))))
 
 
+@lru_cache(2)
 def _times(pack: Pack) -> Callable[[Document, Wanted], list[Time]]:
     reader = ItemReader(pack)
     future = _Future(pack)
@@ -55,7 +56,7 @@ def _times(pack: Pack) -> Callable[[Document, Wanted], list[Time]]:
                 text=document.text,
                 day_named=day_named,
             )
-            items = line.items[match.start() : match.end()]
+            items = line.items(match.start(), match.end())
             if _names(line, match.start(), items) or (rule := meanings[name](items, context)) is None:
                 continue
             span = _span(items[-1:] if name == "event_year" else items)
@@ -95,7 +96,7 @@ def _names(line: Line, start: int, items: tuple[Item, ...]) -> bool:
     """Whether an expression is the name of what the word before it stands for ("the bridge of 6 October"); a year makes it the day of
     an event.
     """
-    head = line.items[start - 1] if start else None
+    head = line.item(start - 1) if start else None
     return head is not None and head.letter == "?" and not (head.cell("value") == "event" and any(i.letter == "0" for i in items))
 
 
@@ -156,12 +157,12 @@ class _Future:
 
     def near(self, line: Line, start: int, end: int, document: Document) -> bool:
         """Whether such a sign stands a few items before, in the same clause, or right after."""
-        for item in reversed(line.items[max(0, start - FUTURE_BEFORE) : start]):
+        for item in reversed(line.items(max(0, start - FUTURE_BEFORE), start)):
             if item.letter == "." and document.tokens[item.first].norm in self._cuts:
                 break
             if self._sign(item, document):
                 return True
-        return any(self._sign(item, document) for item in line.items[end : end + FUTURE_AFTER])
+        return any(self._sign(item, document) for item in line.items(end, end + FUTURE_AFTER))
 
     def _sign(self, item: Item, document: Document) -> bool:
         return item.letter == "^" or (item.letter == "." and self.verb(document.tokens[item.first].norm))
