@@ -28,6 +28,7 @@ from isnad.derive.contrast import label_contrast
 from isnad.derive.figures import figure_ledger, story_ledgers
 from isnad.derive.independence import count_origins
 from isnad.derive.judged_conflicts import judged_conflicts
+from isnad.derive.look_alikes import look_alike_outlets
 from isnad.derive.timeline import build_timeline
 from isnad.errors import PipelineError
 from isnad.lang.pack import Pack
@@ -157,7 +158,7 @@ def derive(
         timeline=build_timeline(documents, links, pack),
         labels=label_contrast(documents),
         brief=write_brief(documents, links, figures, conflicts, pack),
-        issues=tuple(issue for document in documents for issue in document.issues),
+        issues=(*(issue for document in documents for issue in document.issues), *look_alike_outlets(documents)),
         outcomes=tuple(outcomes),
     )
 

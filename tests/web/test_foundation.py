@@ -117,7 +117,9 @@ def test_addresses_quote_what_is_put_into_them() -> None:
 
 def test_texts_cannot_turn_what_stands_around_them() -> None:
     hostile = "\u202eevil\u2066<script>\x00\ud800"
-    assert rendering.bdi(hostile) == "<bdi>evil&lt;script&gt;</bdi>"
+    shown = rendering.isolated(hostile, load_catalogue("en"))
+    assert re.sub("<mark.*?</mark>", "", shown) == "<bdi>evil&lt;script&gt;</bdi>" and shown.count("[U+202E]") == 1
+    assert rendering.environment().from_string("{{ x|bdi }}").render(x=hostile, t=load_catalogue("en")) == shown
     made = rendering.environment().from_string("{{ x }}").render(x=hostile)
     assert made == "evil&lt;script&gt;"
 
@@ -182,5 +184,5 @@ def test_names_in_a_standing_are_isolated_and_harmless() -> None:
         origin_names=("<b>", "x\u202e"),
         through=(),
     )
-    told = standing_words(front._claim(made), load_catalogue("en"))
-    assert "<bdi>&lt;b&gt;</bdi>" in told and "<bdi>x</bdi>" in told
+    told = standing_words(front._claim(made, load_catalogue("en")), load_catalogue("en"))
+    assert "<bdi>&lt;b&gt;</bdi>" in told and "[U+202E]</bdi></mark></bdi>" in told and "\u202e" not in told

@@ -17,6 +17,7 @@ from isnad.lang.terms import likeness
 from isnad.model.account import Conflict, Evidence, Figure, FigureValue
 from isnad.model.findings import Bounds
 from isnad.model.span import Span
+from isnad.text.hosts import outlet_name
 
 INFINITE = float("inf")
 ABOUT = 0.1
@@ -202,7 +203,8 @@ def common(pair: Pair, other: Pair) -> int:
 
 def outlet(telling: Telling) -> str:
     """The outlet of a telling, or its article where none is known."""
-    return telling.document.layout.outlet or telling.document.article.outlet or telling.document.id
+    document = telling.document
+    return outlet_name(document.layout.outlet or document.article.outlet, document.article.url) or document.id
 
 
 def leading(tellings: Sequence[Telling], disputed: Sequence[Telling]) -> list[Telling]:

@@ -17,6 +17,7 @@ from isnad.model.account import Claim, Links, Passage
 from isnad.model.document import Document
 from isnad.model.findings import Statement
 from isnad.model.span import Span
+from isnad.text.hosts import outlet_names
 
 COPY = 0.5
 """Share from which on a copy is one witness with its original."""
@@ -35,16 +36,18 @@ def count_origins(documents: Sequence[Document], links: Links) -> tuple[Claim, .
     told = {s.id: (d, s) for d in documents for s in d.statements}
     names = {e.id: e.name for e in links.entities}
     counter = Origins(documents, links)
+    known = [(d.layout.outlet or d.article.outlet, d.article.url) for d in documents]
+    outlet_of = dict(zip((d.id for d in documents), outlet_names(known), strict=True))
     out = []
     for claim in links.claims:
         members = [told[s] for s in claim.statements if s in told]
-        outlets = {d.layout.outlet or d.article.outlet or d.id for d, _ in members}
+        outlets = {outlet_of.get(d.id) or d.id for d, _ in members}
         origins = counter.of(members)
         speakers = [links.speaker_entity.get(s.id) for _, s in members]
-        known = tuple(sorted({names[o] for o in speakers if o in names}))
+        named = tuple(sorted({names[o] for o in speakers if o in names}))
         out.append(
             msgspec.structs.replace(
-                claim, tellers=len(outlets), origins=origins, standing=standing(members, len(outlets), origins), origin_names=known,
+                claim, tellers=len(outlets), origins=origins, standing=standing(members, len(outlets), origins), origin_names=named,
                 through=counter.through(members),
             )
         )  # fmt: skip

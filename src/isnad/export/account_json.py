@@ -13,6 +13,7 @@ from isnad.model.document import Document
 from isnad.model.findings import Bounds, Hop, Mention, Quantity, Statement
 from isnad.model.outcome import Issue, Outcome, count
 from isnad.model.span import Span
+from isnad.text.hosts import deceives, decoded, encoded, host_in
 
 FORMAT = "isnad.account/1"
 Json = dict[str, Any]
@@ -122,6 +123,7 @@ def article_object(document: Document, links: Links) -> Json:
         "path": article.path,
         "url": article.url,
         "outlet": layout.outlet or article.outlet,
+        "host": _host(article.url),
         "title": layout.title,
         "text": article.text,
         "published": publication.date,
@@ -141,6 +143,12 @@ def article_object(document: Document, links: Links) -> Json:
         "source_map": [[p.start, p.at, p.size] for p in article.source_map] or None,
         "encoding": article.encoding,
     }
+
+
+def _host(url: str | None) -> Json | None:
+    """The host as it travels, in its own letters, and whether it only looks like another's."""
+    host = host_in(url)
+    return {"name": encoded(host), "letters": decoded(host), "deceptive": deceives(host)} if host else None
 
 
 def _post(post: Post) -> Json:

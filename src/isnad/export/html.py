@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import msgspec
+from markupsafe import Markup
 
 from isnad.export.catalogue import Catalogue
 from isnad.export.drawing.figures import figure_chart
+from isnad.export.odd_characters import marked, marked_part
 from isnad.export.view import ArticleView, Ref, View
 from isnad.model.document import Document
 from isnad.model.span import Span
+from isnad.text.spoofing import oddities, spelled_out
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -21,7 +26,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 class Segment(msgspec.Struct, frozen=True):
     """Characters that carry the same marks."""
 
-    text: str
+    text: Markup
     marks: str
     """CSS classes, space-separated."""
     anchors: tuple[str, ...]
@@ -38,7 +43,7 @@ def account_html(view: View, say: Catalogue) -> str:
     return template.render(
         view=view, say=say, chart=lambda figure: figure_chart(figure, say, anchor),
         style=(_TEMPLATES / "account.css").read_text(encoding="utf-8"),
-        segments=lambda article: segments(article, wanted.get(article.number, set())),
+        segments=lambda article: segments(article, wanted.get(article.number, set()), say),
     )  # fmt: skip
 
 
@@ -49,10 +54,24 @@ def anchor(ref: Ref) -> str:
 
 @cache
 def environment() -> jinja2.Environment:
-    """Templates of the package; everything put into them is escaped."""
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
-    )
+    """Templates of the package; everything put into them is escaped, odd characters are spelled out."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined, finalize=_finalize,
+    )  # fmt: skip
+    made.filters["seen"] = seen
+    return made
+
+
+def _finalize(value: Any) -> Any:
+    """What is put into attributes and titles, where no mark can stand."""
+    return spelled_out(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@jinja2.pass_context
+def seen(context: jinja2.runtime.Context, value: str) -> Markup:
+    """Words of an article with what is odd about them marked."""
+    return marked(value, context["say"])
 
 
 def all_refs(view: View) -> list[Ref]:
@@ -76,7 +95,7 @@ def _marked(document: Document) -> list[tuple[Span, str, str]]:
     return out
 
 
-def segments(article: ArticleView, anchors: set[int]) -> list[Segment]:
+def segments(article: ArticleView, anchors: set[int], say: Catalogue) -> list[Segment]:
     """The article's text cut wherever a mark begins or ends or a reference points; linear in text and marks."""
     document = article.document
     size = len(document.text)
@@ -87,10 +106,13 @@ def segments(article: ArticleView, anchors: set[int]) -> list[Segment]:
         cuts |= {span.start, span.end}
     points = sorted(cuts)
     active: list[tuple[int, str, str]] = []
+    odd = oddities(document.text)
     out = []
     for start, end in itertools.pairwise(points):
         active = [a for a in active if a[0] > start] + opening.get(start, [])
         names = " ".join(dict.fromkeys(n for _, n, _ in active))
         ids = (f"s{article.number}-{start}",) if start in anchors else ()
-        out.append(Segment(document.text[start:end], names, ids, "; ".join(dict.fromkeys(w for _, _, w in active))))
+        first, last = (bisect_left(odd, at, key=lambda o: o.at) for at in (start, end))
+        text = marked_part(document.text, odd[first:last], (start, end), say)
+        out.append(Segment(text, names, ids, "; ".join(dict.fromkeys(w for _, _, w in active))))
     return out

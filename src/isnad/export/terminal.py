@@ -10,6 +10,7 @@ from rich.text import Text
 
 from isnad.export.catalogue import Catalogue
 from isnad.export.view import ClaimView, FigureView, Line, PairView, Ref, Side, View, clip
+from isnad.text.spoofing import spelled_out
 
 LIMIT = 12
 STYLES = {"equal": "", "delete": "red strike", "insert": "green underline"}
@@ -20,8 +21,8 @@ BLOCKS = "▁▂▃▄▅▆▇█"
 
 
 def safe(text: str) -> str:
-    """Text from articles without control characters, set apart so that its direction stays its own (UAX 9 isolates)."""
-    text = " ".join(text.split()).translate(_CONTROLS)
+    """Text from articles, odd characters spelled out, without control ones, set apart so that its direction stays its own (UAX 9)."""
+    text = " ".join(spelled_out(text).split()).translate(_CONTROLS)
     return f"{FIRST_STRONG}{text}{POP}" if text else ""
 
 

@@ -10,12 +10,13 @@ from isnad.export.catalogue import Catalogue
 from isnad.export.view_altered import Difference, difference
 from isnad.export.view_labels import words_of
 from isnad.export.view_standing import standing_words
-from isnad.export.view_words import bounds, host, one_line, plain
+from isnad.export.view_words import bounds, one_line, outlet_words, plain
 from isnad.model.account import Account, AlteredQuote, Claim, Conflict, Evidence, Figure, FigureValue, Reuse
 from isnad.model.document import Document
 from isnad.model.findings import Bounds, Hop, Statement
 from isnad.model.outcome import count
 from isnad.model.span import Span
+from isnad.text.hosts import host_in, outlet_names
 
 
 class Ref(msgspec.Struct, frozen=True):
@@ -149,7 +150,12 @@ class ViewBuilder:
 
     def outlet(self, document: Document) -> str:
         """The outlet, else the file's name."""
-        return document.layout.outlet or document.article.outlet or host(document.article.url) or document.article.name
+        return outlet_words(document.layout.outlet or document.article.outlet, document.article.url, document.article.name)
+
+    def outlets(self) -> int:
+        """How many outlets tell; hosts that look alike are not one."""
+        known = [(d.layout.outlet or d.article.outlet or host_in(d.article.url), d.article.url) for d in self.documents.values()]
+        return len({name or d.article.name for name, d in zip(outlet_names(known), self.documents.values(), strict=True)})
 
     def ref(self, article: str, span: Span) -> Ref:
         """A reference to a place."""
@@ -353,7 +359,6 @@ def build_view(account: Account, say: Catalogue) -> View:
     """Everything a page shows of an account, in the language of the catalogue."""
     builder = ViewBuilder(account, say)
     days = sorted({d.publication.date[:10] for d in account.documents if d.publication.date})
-    outlets = {builder.outlet(d) for d in account.documents}
     stories = sorted(account.links.stories, key=lambda s: (-len(s.articles), s.title))
     articles = builder.article_views()
     claims = sorted(account.links.claims, key=lambda c: (-c.tellers, -len(c.statements), c.id))
@@ -361,7 +366,7 @@ def build_view(account: Account, say: Catalogue) -> View:
     return View(
         title=one_line(stories[0].title) if stories and stories[0].title else (articles[0].title if articles else say("page.untitled")),
         counts=(
-            say("count.articles", n=len(account.documents)), say("count.outlets", n=len(outlets)),
+            say("count.articles", n=len(account.documents)), say("count.outlets", n=builder.outlets()),
             say("count.statements", n=statements), say("count.copies", n=len(account.links.reuse)),
             say("count.conflicts", n=len(account.conflicts)),
         ),

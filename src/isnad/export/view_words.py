@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from isnad.model.findings import Bounds
+from isnad.text.hosts import deceives, decoded, encoded, host_in, host_words
 
 
 def one_line(text: str) -> str:
@@ -12,9 +11,17 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def host(url: str | None) -> str:
-    """The host of an address, without a leading www."""
-    return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+def outlet_words(outlet: str | None, url: str | None, name: str) -> str:
+    """An outlet for people: what it calls itself, else its host, else a name for the article.
+
+    A host of letters beyond ASCII stands in both its spellings; one that only looks like another's stands beside whatever name
+    its page bears.
+    """
+    site = host_in(url)
+    if site and deceives(site):
+        return f"{outlet} – {host_words(site)}" if outlet and host_in(outlet) != site else host_words(site)
+    own = host_in(outlet)
+    return (host_words(own) if own and encoded(own) != decoded(own) else outlet) or (host_words(site) if site else name)
 
 
 def bounds(value: float | Bounds) -> tuple[float, float | None]:

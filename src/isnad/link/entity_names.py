@@ -14,6 +14,7 @@ from rapidfuzz.distance import Levenshtein
 from isnad.lang.pack import Pack
 from isnad.link.entity_letters import UNSAID, Letters, is_latin
 from isnad.text.folding import fold_form
+from isnad.text.spoofing import disguised, undisguised
 
 ALIKE = 0.84
 """Likeness of two foreign parts from which on they may be one."""
@@ -26,6 +27,7 @@ ALIKE_SCRIPTS = 0.82
 EXCHANGE = 0.15
 """Dearest exchange of letters that an Arabic part bears."""
 FATHER = "~"
+DISGUISE = "\u2248 "
 _BREAKS = str.maketrans(dict.fromkeys("-./,'\u2019\u00ab\u00bb\"()\u060c\u2013\u2014_:", " "))
 
 
@@ -44,6 +46,8 @@ class Form(msgspec.Struct, frozen=True):
     """Whether each part bore the article."""
     whole: str = ""
     """All letters in one."""
+    disguised: bool = False
+    """Mixes Latin letters with ones of other alphabets that look like them; the parts are what a reader sees."""
 
     @property
     def last(self) -> str:
@@ -52,8 +56,13 @@ class Form(msgspec.Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """What forms that differ in article, spelling of compounds or particles that say nothing share; a father is marked."""
-        return " ".join(f"{FATHER}{p}" if m == "patronymic" else p for p, m in zip(self.parts, self.marks, strict=True))
+        """What forms that differ in article, spelling of compounds or particles that say nothing share; a father is marked.
+
+        A disguised name has another than the one that it looks like.
+        """
+        return DISGUISE * self.disguised + " ".join(
+            f"{FATHER}{p}" if m == "patronymic" else p for p, m in zip(self.parts, self.marks, strict=True)
+        )
 
 
 class Names:
@@ -79,7 +88,8 @@ class Names:
         self.titles = self._titles(pack)
 
     def _form(self, text: str) -> Form:
-        folded = fold_form(text).lower().translate(_BREAKS)
+        disguise = disguised(text)
+        folded = fold_form(undisguised(text) if disguise else text).lower().translate(_BREAKS)
         words = ["".join(c for c in w if c.isalnum()) for w in folded.split()]
         words = [w for w in words if w]
         parts, marks, articles = self._joined(words)
@@ -88,7 +98,8 @@ class Names:
         native = any(marks) or any(p in self.given or any(c in self.rules["native-letter"] for c in p) for p in parts)
         latin = is_latin(text)
         bare = "".join(self.bare(w) for w in words)
-        return Form(text, tuple(parts), tuple(self.bone(p) for p in parts), tuple(marks), latin, native, tuple(articles), bare)
+        bones = tuple(self.bone(p) for p in parts)
+        return Form(text, tuple(parts), bones, tuple(marks), latin, native, tuple(articles), bare, disguise)
 
     def _titles(self, pack: Pack) -> dict[str, frozenset[tuple[str, ...]]]:
         """Titles and honorifics by their first word; single words that are given names too are none."""

@@ -136,6 +136,8 @@ class Faces:
         told = f"{a.form.text} ≠ {b.form.text}"
         if a.known is not None and b.known is not None and a.known != b.known and a.type == b.type:
             return Feature("tables-hold-two", -1.0, told)
+        if a.form.disguised != b.form.disguised:
+            return Feature("look-alike-letters", -1.0, told)
         if a.type == b.type == "person" and min(len(a.form.parts), len(b.form.parts)) > 1:
             return self.matcher.contradiction(a.form, b.form)
         if a.type == b.type == "organization" and (a.known is None or b.known is None):
@@ -149,6 +151,8 @@ class Faces:
 
     def belongs(self, short: Face, full: Face) -> tuple[Feature, ...]:
         """Why a short name may mean a fuller one of its article."""
+        if short.form.disguised != full.form.disguised:
+            return ()
         if short.type == "organization" and full.type == "organization":
             found = self.matcher.features("organization", short.form, full.form)
             return found if found and found[0].name.startswith("without-country") else ()

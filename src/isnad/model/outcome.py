@@ -9,6 +9,9 @@ import msgspec
 
 from isnad.model.span import Span
 
+SPOOFS = frozenset({"turned-text", "hidden-characters", "look-alike-letters", "deceptive-host", "look-alike-outlets"})
+"""Issues that tell of what looks like something else."""
+
 Fate = Literal["kept", "rejected", "failed"]
 
 

@@ -14,6 +14,7 @@ from isnad.read.dates import checked_date
 from isnad.read.decode import Decoded, decode
 from isnad.read.language import other_language
 from isnad.read.records import Job, Metadata, Record, Source, first_known, kept, rejected
+from isnad.read.spoofs import spoof_issues
 
 _TITLE_WITHIN = 2000
 """Characters from the beginning within which a headline known from metadata is looked for."""
@@ -79,4 +80,5 @@ def judged(draft: Article, meta: Metadata, job: Job, issues: tuple[Issue, ...] =
         dates[name], found = checked_date(getattr(meta, name), name, path, settings)
         issues += found
     identity = digest(meta.outlet or "", meta.url or "", text)
-    return kept(msgspec.structs.replace(draft, id=identity, outlet=meta.outlet, url=meta.url, **dates), issues)
+    article = msgspec.structs.replace(draft, id=identity, outlet=meta.outlet, url=meta.url, **dates)
+    return kept(article, (*issues, *spoof_issues(article)))

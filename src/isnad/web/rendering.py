@@ -13,7 +13,9 @@ from markupsafe import Markup, escape
 
 from isnad.export.catalogue import Catalogue
 from isnad.export.drawing.formats import date_words, number_words
+from isnad.export.odd_characters import marked
 from isnad.model.judgement import VERDICTS
+from isnad.text.spoofing import spelled_out
 from isnad.web.assets import assets
 from isnad.web.drawing.sparkline import sparkline
 
@@ -33,9 +35,21 @@ def _finalize(value: Any) -> Any:
     return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def bdi(value: Any) -> Markup:
-    """Words of an article or a name within a line: they keep their own direction and do not touch that of the line."""
-    return Markup("<bdi>{}</bdi>").format(clean(str(value)))
+@jinja2.pass_context
+def seen(context: jinja2.runtime.Context, value: Any) -> Markup:
+    """Words of an article with what is odd about them marked: characters that show nothing, turn the line or are of another script."""
+    return value if isinstance(value, Markup) else marked(str(value), context["t"])
+
+
+@jinja2.pass_context
+def bdi(context: jinja2.runtime.Context, value: Any) -> Markup:
+    """The same within a line: they keep their own direction and do not touch that of the line."""
+    return isolated(value, context["t"])
+
+
+def isolated(value: Any, say: Catalogue) -> Markup:
+    """Words of an article, marked and set apart, where a message is put together outside a template."""
+    return Markup("<bdi>{}</bdi>").format(value if isinstance(value, Markup) else marked(str(value), say))
 
 
 def ticked(message: str) -> Markup:
@@ -82,7 +96,7 @@ def environment() -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True,
         undefined=jinja2.StrictUndefined, finalize=_finalize, auto_reload=False,
     )  # fmt: skip
-    made.filters |= {"bdi": bdi, "day": day, "moment": moment, "number": number, "ticked": ticked}
+    made.filters |= {"bdi": bdi, "seen": seen, "spelled": spelled_out, "day": day, "moment": moment, "number": number, "ticked": ticked}
     made.globals |= {"asset": _asset, "sparkline": sparkline, "verdicts": VERDICTS}
     return made
 

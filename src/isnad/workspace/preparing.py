@@ -16,6 +16,7 @@ from isnad.pipeline import annotator
 from isnad.run.local import Maker
 from isnad.store.blobs import packed
 from isnad.store.protocol import Projection
+from isnad.text.hosts import outlet_name
 
 
 class Prepared(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +64,7 @@ def prepared(document: Document, pack: Pack, readers: Sequence[Callable[[Documen
         stems=tuple(about.bag),
         names=tuple(about.names),
         title=" ".join(about.title.split()),
-        outlet=document.layout.outlet or document.article.outlet,
+        outlet=outlet_name(document.layout.outlet or document.article.outlet, document.article.url),
         published=document.publication.date,
         rows=tuple(read(document) for read in readers),
     )

@@ -14,6 +14,8 @@ from typing import Literal
 import msgspec
 from markupsafe import Markup, escape
 
+from isnad.text.spoofing import spelled_out
+
 Side = Literal["start", "middle", "end"]
 
 BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -24,8 +26,8 @@ _UNWANTED = re.compile(f"[{''.join(BIDI_CONTROLS)}\x00-\x08\x0e-\x1b\x7f-\x84\x8
 
 
 def calm(text: str, size: int = 0) -> str:
-    """Words on one line without direction marks and control characters; at most `size` characters, 0 for all."""
-    line = " ".join(_UNWANTED.sub("", text).split())
+    """Words on one line, odd characters spelled out, without control ones; at most `size` characters, 0 for all."""
+    line = " ".join(_UNWANTED.sub("", spelled_out(text)).split())
     return line if not size or len(line) <= size else line[: size - 1].rstrip() + "…"
 
 

@@ -136,6 +136,14 @@ class PostShape(Shape, frozen=True):
     span: Span | None
 
 
+class HostShape(Shape, frozen=True):
+    """An article's host as it travels (`xn--…`), in its own letters, and whether it only looks like another's."""
+
+    name: str
+    letters: str
+    deceptive: bool
+
+
 class ArticleShape(Shape, frozen=True):
     """An article with everything that was found in it."""
 
@@ -143,6 +151,7 @@ class ArticleShape(Shape, frozen=True):
     path: str
     url: str | None
     outlet: str | None
+    host: HostShape | None
     title: Span | None
     text: str
     published: str | None

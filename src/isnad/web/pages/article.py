@@ -39,7 +39,7 @@ def article(visit: Visit) -> Response:
     return visit.page(
         "article.html.j2", row=row, story=visit.story(row.story), document=document, view=view, here=here,
         title=shown.title_of(document, visit.say), outlet=shown.outlet_of(document), source=shown.safe_address(document.article.url),
-        pieces=pieces(document.text, marks_of(document, shown.copied_spans(document, copies)), within, here),
+        pieces=pieces(document.text, marks_of(document, shown.copied_spans(document, copies)), within, visit.say, here),
         basis=shown.basis(document, visit.say), kinds=KINDS, page=page, pages=total,
         said=said[:STATEMENTS], more_said=len(said) - STATEMENTS,
         kin=list(shown.kin_of(document, copies[:KIN], view)) if view else [], why=_why(visit, document, view),

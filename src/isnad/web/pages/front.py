@@ -8,10 +8,11 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from isnad.errors import UsageError
+from isnad.export.catalogue import Catalogue
 from isnad.export.view_standing import standing_words
 from isnad.model.account import Claim
 from isnad.model.kept import ClaimDigest
-from isnad.web.rendering import bdi
+from isnad.web.rendering import isolated
 from isnad.web.visits import Visit
 
 STORIES = 24
@@ -29,7 +30,7 @@ def front(visit: Visit) -> Response:
     return visit.page(
         "front.html.j2", cards=cards[:STORIES], more=more, chosen=chosen, filtered=any(chosen.values()), later=bool(visit.ask("after")),
         outlets=visit.desk.marks("outlet", limit=OUTLETS), articles=articles, stories=stories,
-        standing=lambda claim: Markup(standing_words(_claim(claim), visit.say)),
+        standing=lambda claim: Markup(standing_words(_claim(claim, visit.say), visit.say)),
     )  # fmt: skip
 
 
@@ -46,9 +47,9 @@ def _filters(chosen: dict[str, str]) -> dict[str, object]:
     return {"since": day or None, "until": day or None, "least": int(least) if least else None, **names}
 
 
-def _claim(claim: ClaimDigest) -> Claim:
+def _claim(claim: ClaimDigest, say: Catalogue) -> Claim:
     """The claim with every name isolated, so that Arabic names do not turn an English line: its standing is markup then."""
     return Claim(
         id="", statements=(), text="", tellers=claim.tellers, origins=claim.origins, standing=claim.standing,
-        origin_names=tuple(bdi(n) for n in claim.origin_names), through=tuple(bdi(n) for n in claim.through),
+        origin_names=tuple(isolated(n, say) for n in claim.origin_names), through=tuple(isolated(n, say) for n in claim.through),
     )  # fmt: skip

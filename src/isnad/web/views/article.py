@@ -9,7 +9,7 @@ import msgspec
 from markupsafe import Markup
 
 from isnad.export.catalogue import Catalogue
-from isnad.export.view_words import host, one_line
+from isnad.export.view_words import one_line, outlet_words
 from isnad.model.account import Reuse
 from isnad.model.document import Document
 from isnad.model.revision import Revision
@@ -68,7 +68,7 @@ class RevisionView(msgspec.Struct, frozen=True, kw_only=True):
 def outlet_of(document: Document) -> str:
     """The outlet, else the host or the file's name."""
     article = document.article
-    return document.layout.outlet or article.outlet or host(article.url) or article.name
+    return outlet_words(document.layout.outlet or article.outlet, article.url, article.name)
 
 
 def title_of(document: Document, say: Catalogue) -> str:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import itertools
-import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from isnad.export.catalogue import Catalogue
+from isnad.export.odd_characters import marked_part
 from isnad.model.document import Document
 from isnad.model.span import Span, merge
+from isnad.text.spoofing import oddities
 from isnad.web.views.places import anchor
 
 WINDOW = 24_000
 """Characters of one page; longer articles have several."""
 KINDS = ("said", "name", "time", "quantity", "label", "copied", "furniture")
 """Marks that can be switched on and off, in the order in which they are offered."""
-
-# Embeddings, overrides and isolates turn what stands around them; other controls cannot stand in a page at all.
-_TURNING = re.compile("([\u202a-\u202e\u2066-\u2069])")
-_BROKEN = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -44,19 +43,6 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     def blank(self) -> bool:
         """Whether there is nothing to click on."""
         return not self.text.strip()
-
-
-def shown(text: str) -> Markup:
-    """Text as published: escaped, with characters that turn its direction made visible instead of obeyed."""
-    kept = _BROKEN.sub("\ufffd", text)
-    if not _TURNING.search(kept):
-        return escape(kept)
-    parts = _TURNING.split(kept)
-    return Markup("").join(_control(p) if n % 2 else escape(p) for n, p in enumerate(parts))
-
-
-def _control(character: str) -> Markup:
-    return Markup('<span class="control">U+{:04X}</span>').format(ord(character))
 
 
 def marks_of(document: Document, copied: Iterable[Span] = ()) -> Iterator[Mark]:
@@ -97,8 +83,11 @@ def _line_end(text: str, start: int) -> int:
     return reach
 
 
-def pieces(text: str, marks: Iterable[Mark], within: Span, here: Span | None = None) -> list[Piece]:
-    """The characters of `within`, cut where a mark begins or ends; `here` is the place that the reader asked for."""
+def pieces(text: str, marks: Iterable[Mark], within: Span, say: Catalogue, here: Span | None = None) -> list[Piece]:
+    """The characters of `within`, cut where a mark begins or ends; `here` is the place that the reader asked for.
+
+    What is odd about a character is told by the whole text, and made visible instead of obeyed.
+    """
     held = [m for m in marks if m.span.overlaps(within) and m.span.size]
     if here is not None:
         held.append(Mark(here, "here"))
@@ -109,13 +98,14 @@ def pieces(text: str, marks: Iterable[Mark], within: Span, here: Span | None = N
         opening.setdefault(start, []).append(mark)
         cuts |= {start, min(mark.span.end, within.end)}
     active: list[Mark] = []
+    odd = [o for o in oddities(text) if within.start <= o.at < within.end]
     out = []
     for start, end in itertools.pairwise(sorted(cuts)):
         begun = opening.get(start, [])
         active = [m for m in active if m.span.end > start] + begun
-        out.append(
-            Piece(text=shown(text[start:end]), span=Span(start, end), kinds=_classes(active), anchors=_anchors(begun, here))
-        )  # fmt: skip
+        first, last = (bisect_left(odd, at, key=lambda o: o.at) for at in (start, end))
+        words = marked_part(text, odd[first:last], (start, end), say, lost="\ufffd")
+        out.append(Piece(text=words, span=Span(start, end), kinds=_classes(active), anchors=_anchors(begun, here)))
     return out
 
 

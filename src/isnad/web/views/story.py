@@ -19,6 +19,7 @@ from isnad.model.account import Account, AlteredQuote, Conflict, Entity, Event, 
 from isnad.model.document import Document
 from isnad.model.ids import digest
 from isnad.model.judgement import place_anchor
+from isnad.model.outcome import SPOOFS
 from isnad.model.span import Span
 from isnad.text.folding import fold_form
 from isnad.web.drawing.copies import Carrier, copies_graph
@@ -112,9 +113,14 @@ class StoryView:
         """The page of a part."""
         return story_address(self.story, part)
 
+    def spoofs(self, path: str | None = None) -> list[tuple[str, str, str]]:
+        """What looks like something else, in the story or in the article of a path: path, message, detail."""
+        found = (i for i in self.account.issues if i.code in SPOOFS and path in (None, i.path))
+        return [(i.path, self.say(f"issue.{i.code}"), i.detail) for i in found]
+
     def outlets(self) -> int:
         """How many outlets tell the story."""
-        return len({self.builder.outlet(d) for d in self.account.documents})
+        return self.builder.outlets()
 
     def days(self) -> list[tuple[str, int]]:
         """Day of each article, for the growth of the story."""
