@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from fuzzing.reading_room import asking
 from fuzzing.truths import document_faults, record_faults, writable
 from isnad.errors import UsageError
 from isnad.model.article import Article
@@ -183,6 +184,8 @@ HARNESSES: dict[str, Harness] = {
     "annotate": Harness("all stages over any text", annotating, 3, 2048),
     "account": Harness("articles to an account, and that to pages and tables", accounting, 1, 2048),
     "search": Harness("search queries", searching, 6, 2048),
+    "forms": Harness("forms of the reading room, in every role", asking("POST"), 2, 2048),
+    "addresses": Harness("addresses and queries of the reading room, in every role", asking("GET"), 2, 1024),
 }
 """Name to way in."""
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from fuzzing.nasty import NASTY, OPENING, Maker, table_texts
+from fuzzing.room_seeds import FORM_SEEDS, address_seeds
 
 Seed = Callable[[int], bytes]
 """An input of about so many bytes."""
@@ -412,7 +413,7 @@ def _joined(one: Seed, two: Seed) -> Seed:
 
 SEEDS: dict[str, dict[str, Seed]] = {
     "text": TEXTS, "html": PAGES, "jsonl": LINES, "json": LINES, "feed": FEEDS, "opml": OUTLINES, "warc": ARCHIVES, "wacz": PACKAGES,
-    "parquet": COLUMNS, "dates": DATES, "search": QUERIES,
+    "parquet": COLUMNS, "dates": DATES, "search": QUERIES, "forms": FORM_SEEDS,
 }  # fmt: skip
 
 
@@ -426,5 +427,7 @@ def seeds(harness: str) -> Iterator[tuple[str, Seed]]:
         texts = {name: encoded(make) for name, make in [*NASTY.items(), *table_texts()]}
         people = encoded(NASTY["lines-people"])
         yield from (texts if harness == "annotate" else {name: _joined(one, people) for name, one in texts.items()}).items()
+    elif harness == "addresses":
+        yield from address_seeds()
     else:
         yield from SEEDS[harness].items()

@@ -14,7 +14,18 @@ from fuzzing.seeds import seeds
 
 from isnad.model.article import Article
 
-QUICK = {"annotate": 120, "account": 15, "search": 60, "html": 150, "wacz": 60, "parquet": 40, "any": 100, "warc": 100}
+QUICK = {
+    "annotate": 120,
+    "account": 15,
+    "search": 60,
+    "html": 150,
+    "wacz": 60,
+    "parquet": 40,
+    "any": 100,
+    "warc": 100,
+    "forms": 400,
+    "addresses": 400,
+}
 """Inputs of the slower ways; 300 of the others."""
 SLOW = ("bomb", "same-long", "combining-word", "page-bomb")
 """Parts of the names of seeds that small inputs need no more of: `BOMBS` has them."""

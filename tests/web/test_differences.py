@@ -50,7 +50,7 @@ def test_nothing_is_lost_and_nothing_becomes_markup(one: str, other: str) -> Non
 
 def test_an_altered_quotation_is_one_line() -> None:
     line = difference_html((("equal", "a <i>"), ("delete", "b\u202e"), ("insert", "c")))
-    assert line == "a &lt;i&gt; <del>b</del> <ins>c</ins>"
+    assert line == "a &lt;i&gt; <del>b[U+202E]</del> <ins>c</ins>"
 
 
 def change(before: str, after: str) -> str:

@@ -43,6 +43,10 @@ class Guard:
         if host_of(Headers(scope=scope).get("host", "")) not in self._hosts:
             await PlainTextResponse("Unknown host.\n", status_code=421)(scope, receive, guarded)
             return
+        # Some servers hand such bytes on; an address as it must be written has none.
+        if not scope["query_string"].isascii():
+            await PlainTextResponse("The query is not quoted.\n", status_code=400)(scope, receive, guarded)
+            return
         await self.app(scope, receive, guarded)
 
 
