@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := out/demo
+PEERS := out/peers-venv
 
-.PHONY: demo test test-fast lint evaluate bench freeze lock clean help
+.PHONY: demo test test-fast lint evaluate bench bench-peers freeze lock clean help
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -49,9 +50,21 @@ freeze: $(VENV)/.dev  ## write the frozen per-case results anew
 bench: $(VENV)/.dev  ## speed, memory and growth, against the stored baseline
 	$(BIN)/python -m benchmarks
 
+# Other software has an environment of its own: some of it is under licences that Isnad must not come to depend on.
+$(PEERS)/.done: benchmarks/peers.lock pyproject.toml
+	@mkdir -p $(dir $(PEERS))
+	test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/peers.lock
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+bench-peers: $(PEERS)/.done  ## speed and quality beside other software, into docs/performance.md
+	$(PEERS)/bin/python -m benchmarks.peers
+
 lock: $(VENV)/.dev  ## resolve the locks anew (needs uv: $(BIN)/pip install uv)
 	$(BIN)/uv pip compile --python-version 3.11 --universal --quiet --no-header --no-annotate --generate-hashes --no-emit-index-url pyproject.toml --extra build -o requirements.lock
 	$(BIN)/uv pip compile --python-version 3.11 --universal --quiet --no-header --no-annotate --generate-hashes --no-emit-index-url pyproject.toml --extra build --extra dev -o requirements-dev.lock
+	$(BIN)/uv pip compile --python-version 3.11 --universal --quiet --no-header --no-annotate --generate-hashes --no-emit-index-url -c requirements.lock pyproject.toml --extra build benchmarks/peers.in -o benchmarks/peers.lock
 
 clean:  ## remove what was made here
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
