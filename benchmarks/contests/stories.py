@@ -103,7 +103,7 @@ def judge(_: Task, answers: Answers, asked: Any) -> Mapping[str, str]:
     """B-cubed over the labelled articles, of several thresholds the best; how many stories."""
     tried = {told: scored(found) | {"stories": f"{len(set(found.values())):,}"} for told, found in (asked or {"": answers[0]}).items()}
     best = max(tried, key=lambda told: float(tried[told]["B³ F1"]))
-    return tried[best] | {"threshold": f"{best}, best of {', '.join(tried)}" if asked else "its own"}
+    return tried[best] | {"threshold": f"{best}, best of {len(tried)} from {min(tried)} to {max(tried)}" if asked else "its own"}
 
 
 def scored(assignments: Mapping[str, str]) -> dict[str, str]:
