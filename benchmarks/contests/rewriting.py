@@ -7,6 +7,7 @@ made by chance with a seed: the same articles give the same rewrites.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -57,7 +58,7 @@ def origins(records: Sequence[Record], most: int) -> list[str]:
         words = [w for p in parts for w in p]
         if not SHORTEST <= len(words) <= LONGEST:
             continue
-        plain = [w.translate(_SPELLING) for w in words]
+        plain = re.findall(r"\w+", " ".join(words).translate(_SPELLING))
         runs = {tuple(plain[n : n + RUN]) for n in range(len(plain) - RUN + 1)}
         shared: dict[int, int] = {}
         for run in runs:

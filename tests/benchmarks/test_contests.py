@@ -157,14 +157,9 @@ def test_the_lock_names_no_address_and_covers_its_source() -> None:
 
 
 def test_isnad_is_measured_with_the_packages_that_its_users_get() -> None:
-    """What both locks name has one version; a version for another Python stands in both."""
     locks = [entries((ROOT / name).read_text(encoding="utf-8")) for name in ("requirements.lock", "benchmarks/peers.lock")]
     users, peers = ({(e.name, e.version) for e in lock} for lock in locks)
-    assert {pair for pair in users if not _other_system(pair[0])} <= peers
-
-
-def _other_system(name: str) -> bool:
-    return name in {"pywin32"}
+    assert users <= peers
 
 
 @pytest.mark.parametrize("name", CONTESTS)
