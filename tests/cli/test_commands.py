@@ -16,6 +16,8 @@ from isnad.cli.main import COMMANDS
 from isnad.errors import UsageError
 from isnad.export.files import write_whole
 from tests.cli.conftest import RawCall
+from tests.conftest import DEMO
+from tests.disks import small_disk
 
 ROOT = Path(__file__).parents[2]
 STORY = """انهيار نفق في مدينة سمارا يوقع قتلى
@@ -122,6 +124,15 @@ class TestWrongUse:
             write_whole(target, b"new")
         assert target.read_text(encoding="utf-8") == "old"
         assert [p.name for p in tmp_path.iterdir()] == ["account.json"]
+
+    @pytest.mark.parametrize("form", ["json", "csv", "xlsx", "parquet", "html", "docx", "ftm", "prov"])
+    def test_a_disk_that_takes_no_more(self, form: str, tmp_path: Path, run: RawCall) -> None:
+        target = tmp_path / "account"
+        target.write_text("old", encoding="utf-8")
+        with small_disk(500):
+            code, _, err = run("export", form, str(DEMO), "-o", str(target))
+        assert code == 2 and "Traceback" not in err and err.count("\n") == 1
+        assert target.read_text(encoding="utf-8") == "old" and [p.name for p in tmp_path.iterdir()] == ["account"]
 
 
 class TestFields:

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isnad.errors import UsageError
+from isnad.errors import RunError, UsageError
 from isnad.run.bulk.keeping import Part, part_of
 from isnad.run.bulk.names import BLOCK, NEAR, BlockEntry, mates
 from isnad.run.bulk.order import Choices, Report, bulk, locked
 from isnad.run.bulk.publishing import Manifest
 from isnad.run.bulk.sketches import bands_of
 from isnad.run.runner import Here
+from tests.disks import small_disk
 from tests.run.archive import ENDED, contents, lines, story
 
 NOTHING: dict[str, int] = {}
@@ -106,6 +107,36 @@ def test_a_run_that_was_stopped_goes_on(archive: Path, result: tuple[Path, Repor
     assert not (out / "manifest.json").exists() and not (out / "articles").exists()
     report = bulk([str(archive)], out, Here())
     assert report.found["gather"] == 1 and contents(out) == contents(result[0])
+
+
+@pytest.mark.parametrize("size", [0, 600, 3_000, 9_000])
+def test_a_disk_that_takes_no_more_ends_the_run_and_loses_nothing(
+    archive: Path, result: tuple[Path, Report], tmp_path: Path, size: int
+) -> None:
+    out = tmp_path / "out"
+    with small_disk(size), pytest.raises(RunError, match="File too large"):
+        bulk([str(archive)], out, Here())
+    assert not (out / "manifest.json").exists() and not (out / "articles").exists()
+    bulk([str(archive)], out, Here())
+    assert contents(out) == contents(result[0])
+
+
+def published(out: Path) -> dict[str, bytes]:
+    """What a reader is to look at: all but what the run keeps to go on."""
+    return {name: data for name, data in contents(out).items() if not name.startswith("steps/")}
+
+
+def test_a_result_is_replaced_whole_or_not_at_all(archive: Path, tmp_path: Path, small: None) -> None:
+    out = tmp_path / "out"
+    bulk([str(archive)], out, Here())
+    before = published(out)
+    more = shutil.copytree(archive, tmp_path / "more")
+    (more / "z.jsonl").write_bytes(lines(story(9, "سمارا", "النور")))
+    with small_disk(3_000), pytest.raises(RunError):
+        bulk([str(more)], out, Here())
+    assert published(out) == before
+    bulk([str(more)], out, Here())
+    assert published(out) != before
 
 
 def test_a_changed_table_makes_all_anew(

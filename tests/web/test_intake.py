@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from isnad.web import backroom
 from isnad.web.backroom import Job, Process, tell_next
 from isnad.web.pages import feeds
 from isnad.workspace.uploads import file_name
+from tests.orphans import outlived
 from tests.web.pages import opened, send, words
 
 Browser = Callable[..., TestClient]
@@ -163,3 +165,13 @@ def test_a_story_that_cannot_be_told_rests(desk: Workspace, monkeypatch: pytest.
         assert tell_next(desk, resting, 0.0) and not tell_next(desk, resting, 1.0)
         assert tell_next(desk, resting, backroom.REST + 1)
     assert tell_next(desk, {}, 0.0) and desk.untold() == () and not tell_next(desk, {}, 0.0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="waits for processes that are not its own by their descriptors")
+def test_the_backroom_ends_with_a_killed_server(demo: str) -> None:
+    """However early: a process that begins after its parent ended has another one."""
+    code = (
+        "import signal\nfrom isnad.settings import Settings\nfrom isnad.web.backroom import Process\n"
+        f"if __name__ == '__main__':\n print(Process({demo!r}, Settings())._process.pid, flush=True)\n signal.pause()\n"
+    )
+    assert outlived(code, 1) == 0

@@ -13,6 +13,7 @@ from isnad.export.account_json import account_json, findings_json
 from isnad.export.catalogue import Catalogue, load_catalogue
 from isnad.export.view import View, build_view
 from isnad.model.account import Account
+from isnad.model.outcome import in_order
 
 FORMATS = ("terminal", "json", "markdown", "html")
 
@@ -37,7 +38,7 @@ def read(paths: tuple[str, ...], output: Path | None, language: str, workers: in
     """Read articles and give the findings of each alone, without what ties them together."""
     reading = read_documents(paths, settings_of(language, workers))
     documents = sorted(reading.documents, key=lambda d: (d.path, d.id))
-    issues = [*reading.issues, *(i for d in documents for i in d.issues)]
+    issues = [*in_order(reading.issues), *(i for d in documents for i in d.issues)]
     give(findings_json(documents, issues, reading.outcomes), output)
 
 

@@ -18,7 +18,7 @@ from isnad.cli.fetching import fetching_of
 from isnad.errors import NothingReadableError, UsageError
 from isnad.export.catalogue import LANGUAGES, Catalogue, load_catalogue
 from isnad.export.files import write_whole
-from isnad.model.outcome import Issue, Outcome, count
+from isnad.model.outcome import Issue, Outcome, count, in_order
 from isnad.settings import Settings
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def read_account(paths: Sequence[str], settings: Settings) -> Account:
     reading = read_documents(paths, settings)
     pack = load_pack(settings.language)
     account = tell(reading.documents, pack, reading.outcomes, styles=styles(pack, settings.wire_model))
-    return msgspec.structs.replace(account, issues=(*reading.issues, *account.issues))
+    return msgspec.structs.replace(account, issues=(*in_order(reading.issues), *account.issues))
 
 
 def settings_of(language: str, workers: int) -> Settings:

@@ -37,6 +37,10 @@ VERDICTS: dict[JudgementKind, tuple[Verdict, ...]] = {
 places; an article and a story (or another article of it); the two places of a conflict."""
 
 
+MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
+"""How its time is written: UTC to the microsecond, so that the later of two is known."""
+
+
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     """One decision; never changed, only undone by a later one that names it."""
 

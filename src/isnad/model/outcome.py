@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -33,6 +34,11 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
     """Empty for `kept`; else a kebab-case code such as `empty`, `not-arabic`, `binary`, `too-long`, `broken-record`."""
     detail: str = ""
+
+
+def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Issues by path and place, so that they do not depend on the order in which files were given."""
+    return tuple(sorted(issues, key=lambda i: (i.path, i.span is not None, i.span or Span(0, 0), i.code, i.detail)))
 
 
 def count(outcomes: list[Outcome]) -> Counter[tuple[Fate, str]]:

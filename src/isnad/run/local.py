@@ -7,14 +7,21 @@ work costs the same memory however long the stream is. Texts are not sent back: 
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from itertools import islice
 from typing import Any, TypeVar, cast
 
 import msgspec
 
+from isnad.errors import RunError
 from isnad.lang.pack import Pack, load_pack
 from isnad.link.story_words import Gist
 from isnad.model.article import Article
@@ -26,6 +33,7 @@ from isnad.text.packed import PackedTokens, Parts
 T = TypeVar("T")
 Maker = Callable[[Pack], Callable[[Article], T]]
 
+DIED = "a worker process was killed, perhaps for want of memory; what was kept is kept, with fewer workers the rest may go on"
 _CHUNK = 16
 _AHEAD = 3
 """Chunks a worker is given ahead of what was fetched."""
@@ -75,24 +83,48 @@ def _each(make: Maker[T], kind: type[T], articles: Iterable[Article], where: tup
         work = make(load_pack(language))
         yield from ((article, work(article)) for article in articles)
         return
-    context = multiprocessing.get_context("spawn")
     source = iter(articles)
-    with context.Pool(workers, _start, (make, language)) as pool:
-        waiting: deque[tuple[list[Article], Any]] = deque()
+    with _pool(make, language, workers) as pool:
+        waiting: deque[tuple[list[Article], Future[bytes]]] = deque()
         while True:
             chunk = list(islice(source, _CHUNK))
             if chunk:
-                waiting.append((chunk, pool.apply_async(_work, (msgspec.msgpack.encode(chunk),))))
+                waiting.append((chunk, pool.submit(_work, msgspec.msgpack.encode(chunk))))
             if not waiting:
                 return
             if not chunk or len(waiting) > workers * _AHEAD:
                 sent, result = waiting.popleft()
-                yield from zip(sent, _decoder(list[kind]).decode(result.get()), strict=True)  # type: ignore[valid-type]
+                yield from zip(sent, _decoder(list[kind]).decode(result.result()), strict=True)  # type: ignore[valid-type]
+
+
+@contextmanager
+def _pool(make: Maker[Any], language: str, workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Worker processes; raises `RunError` where one of them is killed, as the system does when memory runs out.
+
+    `multiprocessing.Pool` would wait for ever for what a killed worker was at.
+    """
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start, (make, language))
+    try:
+        yield pool
+    except BrokenProcessPool as error:
+        raise RunError(DIED) from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _start(make: Maker[Any], language: str) -> None:
     global _work_on
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it is told to stop, and stops it
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
     _work_on = make(load_pack(language))
+
+
+def _leave_with_parent() -> None:
+    """End this process when the one that started it is killed: its queue would never say so."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(articles: bytes) -> bytes:
@@ -103,6 +135,14 @@ def _work(articles: bytes) -> bytes:
 def _work_one(article: Article) -> Any:
     assert _work_on is not None, "the worker was not started"
     return _work_on(article)
+
+
+def _results(found: Iterator[Any]) -> Iterator[Any]:
+    """Results as they come; raises `RunError` where a worker was killed."""
+    try:
+        yield from found
+    except BrokenProcessPool as error:
+        raise RunError(DIED) from error
 
 
 @cache
@@ -118,25 +158,23 @@ class Workers:
 
     def __init__(self, make: Maker[T], language: str, workers: int = 1) -> None:
         self._make, self._language, self._count = make, language, workers
-        self._pool: Any = None
+        self._pool: ProcessPoolExecutor | None = None
         self._here: Callable[[Article], Any] | None = None
+        self._open = ExitStack()
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, *error: object) -> None:
-        if self._pool is not None:
-            self._pool.terminate()
-            self._pool.join()
+        self._open.close()
 
     def submit(self, articles: Sequence[Article]) -> Iterator[Any]:
         """Begin with a batch; the results come in its order."""
         # Starting processes costs more than a few articles do.
         if self._count > 1 and (self._pool is not None or len(articles) > 2 * _CHUNK):
             if self._pool is None:
-                self._pool = multiprocessing.get_context("spawn").Pool(self._count, _start, (self._make, self._language))
-            found: Iterator[Any] = self._pool.imap(_work_one, articles, _CHUNK)
-            return found
+                self._pool = self._open.enter_context(_pool(self._make, self._language, self._count))
+            return _results(self._pool.map(_work_one, articles, chunksize=_CHUNK))
         if self._here is None and articles:
             self._here = self._make(load_pack(self._language))
         return map(self._here, articles) if self._here is not None else iter(())

@@ -29,8 +29,12 @@ def all_feeds(connection: Connection) -> tuple[Feed, ...]:
 
 
 def due_feeds(connection: Connection, now: str) -> tuple[Feed, ...]:
-    """Feeds that are to be looked at by now, the longest due first."""
-    query = select(feeds).where(feeds.c.paused.is_(False), feeds.c.due <= now).order_by(feeds.c.due, feeds.c.address)
+    """Feeds that are to be looked at by now, the longest due first.
+
+    What was never asked is due; and where one was asked at a time that is not yet, the clock was ahead, and so is what it is due at.
+    """
+    due = or_(feeds.c.due <= now, feeds.c.checked.is_(None), feeds.c.checked > now)
+    query = select(feeds).where(feeds.c.paused.is_(False), due).order_by(feeds.c.due, feeds.c.address)
     return tuple(Feed(**row._mapping) for row in connection.execute(query))
 
 

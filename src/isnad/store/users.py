@@ -76,9 +76,9 @@ def end_session(connection: Connection, key: str) -> None:
     connection.execute(sessions.delete().where(sessions.c.key == key))
 
 
-def end_sessions(connection: Connection, *, begun: str, seen: str) -> None:
-    """End the sessions that began or were used before these times."""
-    connection.execute(sessions.delete().where((sessions.c.began < begun) | (sessions.c.seen < seen)))
+def end_sessions(connection: Connection, *, begun: str, seen: str, until: str) -> None:
+    """End the sessions that began or were used before these times, or after the last of them."""
+    connection.execute(sessions.delete().where((sessions.c.began < begun) | (sessions.c.seen < seen) | (sessions.c.seen > until)))
 
 
 NAMED = 12

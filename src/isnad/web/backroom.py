@@ -151,13 +151,14 @@ class Process:
 def work(place: str, settings: Settings, tasks: Any, told: Any) -> None:
     """What the process does until its parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = os.getppid()
+    # Not its number: where the parent was killed before this line, that of another process would be taken for it.
+    parent = multiprocessing.parent_process()
     os.nice(5)
     resting: dict[str, float] = {}
     with Workspace.open(place, settings) as desk:
         desk.outdate()
         pause = 0.0
-        while os.getppid() == parent:
+        while parent is not None and parent.is_alive():
             try:
                 job, folder = tasks.get(timeout=pause) if pause else tasks.get_nowait()
             except queue.Empty:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from typing import NamedTuple, get_args
 
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from isnad.errors import NothingFoundError, UsageError
 from isnad.model.findings import MentionType
-from isnad.model.judgement import VERDICTS, Judgement, JudgementKind, Verdict, judged, name_anchor, name_of, place_anchor, place_of
+from isnad.model.judgement import MOMENT, VERDICTS, Judgement, JudgementKind, Verdict, judged, name_anchor, name_of, place_anchor, place_of
 from isnad.model.span import Span
 from isnad.store import judgements as kept
 from isnad.store import marks
@@ -21,12 +22,25 @@ from isnad.workspace.placing import Overlay, refresh
 from isnad.workspace.telling import article_of
 
 
-def add(store: Store, judgement: Judgement, now: str) -> None:
-    """Keep a judgement; stories that it touches are written anew in the same transaction."""
+def add(store: Store, judgement: Judgement, now: str) -> Judgement:
+    """Keep a judgement, and give it as it is kept; stories that it touches are written anew in the same transaction.
+
+    The latest of a pair holds, so none is earlier than what was decided before it, even where the clock went back.
+    """
     with store.writing() as connection:
+        judgement = _later(judgement, kept.latest(connection, 1))
         touched = Overlay(connection, kept.listed(connection)).touched_by(judgement) if judgement.kind == "story" else set()
         kept.add(connection, judgement)
         _settle(connection, judgement, touched, now)
+    return judgement
+
+
+def _later(made: Judgement, before: tuple[Judgement, ...]) -> Judgement:
+    """A judgement at a time after the last one's."""
+    if not before or made.time > before[0].time:
+        return made
+    moment = datetime.datetime.strptime(before[0].time, MOMENT) + datetime.timedelta(microseconds=1)
+    return judged(made.kind, (made.a, made.b), made.verdict, made.author, moment.strftime(MOMENT), made.reason)
 
 
 def undo(store: Store, identity: str, author: str, now: str) -> Judgement:

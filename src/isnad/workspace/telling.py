@@ -13,6 +13,7 @@ from isnad.model.account import Account
 from isnad.model.document import Document
 from isnad.model.ids import digest
 from isnad.model.judgement import Judgement, name_of, place_of
+from isnad.model.outcome import in_order
 from isnad.run.fingerprints import reading_fingerprint, telling_fingerprint
 from isnad.store import articles as kept
 from isnad.store import judgements as judged
@@ -101,7 +102,7 @@ def account_over(connection: Connection, ids: Sequence[str], held: Sequence[Judg
     documents = list(documents_over(connection, ids, language))
     outcomes, issues = kept.kept_outcomes(connection, ids)
     made = tell(documents, load_pack(language), outcomes, held)
-    return msgspec.structs.replace(made, issues=(*issues, *made.issues))
+    return msgspec.structs.replace(made, issues=(*in_order(issues), *made.issues))
 
 
 def documents_over(connection: Connection, ids: Sequence[str], language: str) -> Iterable[Document]:

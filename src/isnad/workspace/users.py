@@ -21,6 +21,8 @@ IDLE = datetime.timedelta(hours=12)
 """After which a session ends that is not used."""
 NOTED = datetime.timedelta(minutes=10)
 """The use of a session is written down no more often."""
+AHEAD = datetime.timedelta(hours=1)
+"""How much later than now a session may have been used: a clock that was further ahead would make it live on for as long."""
 TOKEN = "isnad_"
 """How the token of a program begins, so that one that leaked is recognised."""
 _NAME = re.compile(r"[\w.@+-]{1,64}")
@@ -89,7 +91,7 @@ class Users:
         """A new session; gives its token, of which only a digest is kept. Sessions that ended are forgotten."""
         token, now = secrets.token_urlsafe(32), self.now()
         with self.store.writing() as connection:
-            kept.end_sessions(connection, begun=_before(now, LONGEST), seen=_before(now, IDLE))
+            kept.end_sessions(connection, begun=_before(now, LONGEST), seen=_before(now, IDLE), until=_before(now, -AHEAD))
             kept.put_session(connection, _key(token), user.name, now)
         return token
 
@@ -98,7 +100,7 @@ class Users:
         now, key = self.now(), _key(token)
         with self.store.reading() as connection:
             found = kept.session(connection, key)
-        if found is None or found[1] < _before(now, LONGEST) or found[2] < _before(now, IDLE):
+        if found is None or found[1] < _before(now, LONGEST) or not _before(now, IDLE) <= found[2] <= _before(now, -AHEAD):
             return None
         if found[2] < _before(now, NOTED) and not self.store.read_only:
             try:

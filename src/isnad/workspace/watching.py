@@ -89,6 +89,8 @@ class Watch:
         """Seconds until the next feed is due, within bounds."""
         now = self.desk.now()
         with self.desk.store.reading() as connection:
+            if kept.due_feeds(connection, now):
+                return at_least
             due = min((f.due for f in kept.all_feeds(connection) if not f.paused), default=later(now, at_most))
         return min(max(seconds_between(now, due), at_least), at_most)
 

@@ -22,7 +22,7 @@ from isnad.errors import NothingFoundError
 from isnad.model.account import Account, StoryEvent
 from isnad.model.article import Article
 from isnad.model.document import Document
-from isnad.model.judgement import Judgement
+from isnad.model.judgement import MOMENT, Judgement
 from isnad.model.kept import ArticleRow, FigureRow, NameRow, StatementRow, StoryRow
 from isnad.model.revision import Revision
 from isnad.model.search import Results
@@ -292,8 +292,7 @@ class Workspace(Watched, Overview, Reading, Streams, Users):
             b = f"story:{self.story_id(b.removeprefix('story:'))}"
         with self.store.reading() as connection:
             made = judging.made(connection, kind, (a, b), verdict, judging.By(author, self._moment(), reason))
-        judging.add(self.store, made, self.now())
-        return made
+        return judging.add(self.store, made, self.now())
 
     def undo(self, judgement: str, *, author: str) -> Judgement:
         """Take a judgement back, by its id or the beginning of it: everything is as if it had not been. Raises `NothingFoundError`."""
@@ -308,7 +307,7 @@ class Workspace(Watched, Overview, Reading, Streams, Users):
 
     def _moment(self) -> str:
         """The time to the microsecond, so that the later of two judgements is known."""
-        return self._clock().astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return self._clock().astimezone(datetime.UTC).strftime(MOMENT)
 
     # Care
 

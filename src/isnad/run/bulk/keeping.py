@@ -5,6 +5,7 @@ An article's id is a digest of 64 bits, so it serves as a number; ranges of numb
 
 from __future__ import annotations
 
+import contextlib
 import mmap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -62,6 +63,11 @@ class Writer:
         rows = rows[np.argsort(rows["key"], kind="stable")]
         np.save(self._index, rows)
         return rows
+
+    def __del__(self) -> None:
+        """Where a task ended before: what a full disk did not take stays unwritten, and nothing more is said of it."""
+        with contextlib.suppress(OSError):
+            self._file.close()
 
 
 class Records(Generic[T]):
