@@ -29,7 +29,7 @@ import msgspec
 from benchmarks.contests import CONTESTS
 from benchmarks.contests.contest import Contest, Task
 from benchmarks.contests.results import Row, Taken, rows, table
-from benchmarks.peers_page import written_into
+from benchmarks.peers_page import check, written_into
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "performance.md"
@@ -53,7 +53,7 @@ def run(contest: Contest, task: Task, rounds: int) -> list[Row]:
             order = list(enumerate(contest.sides))
             for place, side in order if number % 2 == 0 else reversed(order):
                 taken[side.name] = failed.get(side.name) or take(contest, place, (given, folder / "out"), ask=not number)
-                if isinstance(found := taken[side.name], str):
+                if isinstance(found := taken[side.name], str) and side.name not in failed:
                     failed[side.name] = found
                     print(f"  {side.name}: {found}", file=sys.stderr)
             runs.append(taken)
@@ -127,6 +127,10 @@ def main() -> int:
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--dry", action="store_true")
     options = parser.parse_args()
+    if options.rounds is not None and options.rounds < 1:
+        parser.error(f"--rounds {options.rounds}: expected at least 1")
+    if not options.dry:
+        check(PAGE, options.only)  # before minutes are spent
     begin = time.perf_counter()
     for name in options.only:
         contest = CONTESTS[name]

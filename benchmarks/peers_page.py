@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -21,12 +22,23 @@ def replaced(page: str, name: str, text: str) -> str:
     return f"{before}{first}\n{text.strip()}\n{last}{rest.split(last)[1]}"
 
 
-def written_into(path: Path, name: str, text: str) -> None:
-    """Write the text between the markers of a name, or nothing at all."""
+def check(path: Path, names: Iterable[str]) -> None:
+    """Raise `ValueError` where a page lacks the markers of a name."""
+    for name in names:
+        page_with(path, name, "")
+
+
+def page_with(path: Path, name: str, text: str) -> str:
+    """A page read, with the text between the markers of a name; an error names the page."""
     try:
-        page = replaced(path.read_text(encoding="utf-8"), name, text)
+        return replaced(path.read_text(encoding="utf-8"), name, text)
     except ValueError as error:
         raise ValueError(f"{path}: {error}") from error
+
+
+def written_into(path: Path, name: str, text: str) -> None:
+    """Write the text between the markers of a name, or nothing at all."""
+    page = page_with(path, name, text)
     handle, made = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

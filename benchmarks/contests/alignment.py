@@ -31,7 +31,7 @@ def task() -> Task | str:
     for kind in KINDS:
         for number in range(min(EACH, len(texts) - 1)):
             made = rewriter.rewrite(texts[number], kind, texts[-1 - number])
-            # Punctuation stands with its word here, but a word of punctuation alone folds to itself.
+            # A word of nothing but marks that folding drops is still one word.
             items.append([[f or "-" for f in fold_forms(words)] for words in (texts[number].split(), made.text.split())])
             truth.append({"kind": kind, "origin": list(made.origin)})
     size = sum(len(a) + len(b) for a, b in items) / (2 * len(items))

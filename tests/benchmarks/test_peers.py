@@ -100,6 +100,8 @@ def test_a_page_without_its_markers_is_left_as_it_is(tmp_path: Path, page: str) 
     path.write_text(page, encoding="utf-8")
     with pytest.raises(ValueError, match=r"page\.md: expected the lines <!-- bench-peers: made -->"):
         peers_page.written_into(path, "made", "new")
+    with pytest.raises(ValueError, match="expected the lines"):
+        peers_page.check(path, ["made"])
     assert path.read_text(encoding="utf-8") == page and len(list(tmp_path.iterdir())) == 1
 
 
@@ -153,6 +155,31 @@ def test_a_side_that_fails_in_any_round_has_no_line(monkeypatch: pytest.MonkeyPa
     lines = peers.run(CONTEST, Task([1, 2, 3]), rounds=3)
     assert asked == ["ours", "theirs", "theirs", "ours", "ours"], "the order turns round, and who failed is asked no more"
     assert [line.missing for line in lines] == ["", "gone", "needs the moon"]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [(["--rounds", "0"], "--rounds 0: expected at least 1"), (["--only", "nothing"], "invalid choice: 'nothing'")],
+)
+def test_a_wrong_argument_is_named(
+    given: list[str], told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["peers", *given])
+    with pytest.raises(SystemExit):
+        peers.main()
+    assert told in capsys.readouterr().err
+
+
+def test_a_contest_without_its_data_is_left_out_and_its_tables_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(PAGE, encoding="utf-8")
+    monkeypatch.setattr(peers, "PAGE", page)
+    monkeypatch.setattr(peers, "CONTESTS", {"made": msgspec.structs.replace(CONTEST, task=lambda: "no data")})
+    monkeypatch.setattr("sys.argv", ["peers"])
+    assert peers.main() == 0
+    assert capsys.readouterr().err == "made: not run: no data\n" and page.read_text(encoding="utf-8") == PAGE
 
 
 def test_what_stands_between_the_markers_names_machine_and_load() -> None:
