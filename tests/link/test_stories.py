@@ -115,7 +115,11 @@ def test_a_story_that_fell_into_two_is_split_with_an_event() -> None:
     state = State()
     stream_of = StoryStream(state)
     stream_of.add_all(other)
-    stream_of.add_all([*mixed, *a, *b])
+    coming = [*mixed, *(x for pair in zip(a, b, strict=True) for x in pair)]
+    for one in coming:
+        state.learn(one.bag)
+    for one in coming:
+        stream_of.place_all([one])
     now = {x: s.id for s in told(state) for x in s.articles}
     assert now["a3"] != now["b3"]
     splits = [e for e in state.events if e.kind == "split"]

@@ -1,10 +1,10 @@
-"""Articles of a stream clustered into stories in the order of time, one by one.
+"""Articles of a stream clustered into stories, a delivery at a time.
 
-An article joins the story to whose members it is as like as they are to each other, or founds one (single-pass clustering,
-Allan 2002, with average links held against the cohesion of the story, so that a wide story is not joined more easily than
-a dense one). Likeness fades with the days between article and story. A story that has become as like to another as both
-are in themselves is merged into the older; one that has fallen into two parts is split. Only stories that share heavy
-stems with the article are looked at. Sums run in a fixed order: the same articles give the same stories to the last bit.
+The articles of a delivery and the stories that are there become one where they are most alike on average, likest first
+(`story_linkage`): in what order the articles of a delivery came does not matter, and the next delivery goes on with what there is.
+Likeness fades with the days between. A story that a delivery drew near another is merged into the older; one that has fallen into
+two parts is split. Only articles and stories that share heavy stems are looked at. Sums run in a fixed order: the same articles
+give the same stories to the last bit.
 """
 
 from __future__ import annotations
@@ -12,34 +12,31 @@ from __future__ import annotations
 import datetime
 import heapq
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from isnad.lang.pack import Pack
-from isnad.link.story_state import ALIKE, PART, Cluster, Member, Memory, State
+from isnad.link.story_linkage import Linkage, Unit, faded
+from isnad.link.story_state import CROWDED, PART, Cluster, Member, Memory, State
 from isnad.link.story_words import Gist, Vector, dot, gist, vector
 from isnad.model.account import StoryEvent
 from isnad.model.document import Document
 from isnad.model.ids import digest
 
-JOIN = 0.55
-"""Likeness, as part of the likeness inside the story, from which on an article joins."""
+SAME = 0.11
+"""Mean likeness from which on articles and stories are one."""
 MERGE = 0.55
-"""The same between two stories."""
+"""Likeness as part of that inside two stories from which on those of two blocks of an archive are one."""
 SPLIT = 0.35
 """The same between two parts of a story, below which it falls into two."""
-FADE = 4.0
-"""Days after which likeness counts half; the first is free."""
 FEW = 60
 """A run of at most so many articles that share a rare theme is taken for one story more easily."""
 EASE = 0.82
-"""How much of a threshold then counts."""
-DRAWN = 0.5
-"""Part of the likeness of a merger that a new article must have to the other story for the two to be held against each other."""
+"""How much of the threshold then counts."""
 HEAVY = 24
 """Heaviest stems of an article by which stories are looked up."""
 NEAR = 24
-"""Stories that are looked at, those first that share the heaviest stems."""
+"""Articles and stories that an article is held against, those first that share the heaviest stems."""
 
 
 class StoryStream:
@@ -56,44 +53,78 @@ class StoryStream:
         """A delivery: its words are learnt first, so that its order does not matter. Gives the story of each article."""
         for one in delivery:
             self.memory.learn(one.bag)
-        for one in sorted(delivery, key=lambda g: (g.when, g.article)):
-            self.place(one)
+        self.place_all(delivery)
         return [self.memory.story_of(one.article).id for one in delivery]
 
-    def place(self, one: Gist) -> None:
-        """Let an article whose stems are counted join a story or found one."""
-        weights = vector(one.bag, self.memory.spread(one.bag), self.memory.size)
-        member = Member(one.article, one.day, one.title, one.names, weights)
-        near = self.near(member.vector)
-        likes = {story.number: dot(member.vector, story.sum) / story.size * faded(member.day, story.day) for story in near}
-        story = self.best(near, likes) or self.found(member)
-        self.enter(story, member)
-        self.check(self.settle(story, [other for other in near if self.drawn(story, other, likes)]))
+    def place_all(self, delivery: Iterable[Gist]) -> None:
+        """Let articles whose stems are counted join stories or found them."""
+        members = [self.member(one) for one in sorted(delivery, key=lambda g: (g.when, g.article))]
+        linkage = Linkage(SAME * self.ease)
+        for member in members:
+            linkage.add(Unit(member.vector, 1, member.day or 0, int(member.day is not None)))
+        stories: dict[int, Cluster] = {}
+        numbers: dict[int, int] = {}
+        for place, others in enumerate(self.near(members)):
+            for other in others:
+                if isinstance(other, Cluster):
+                    if other.number not in numbers:
+                        number = linkage.add(Unit(other.sum, other.size, other.days, other.dated))
+                        numbers[other.number], stories[number] = number, other
+                    linkage.meet(place, numbers[other.number])
+                else:
+                    linkage.meet(place, other)
+        for group in linkage.groups():
+            held = sorted((stories[n] for n in group if n in stories), key=lambda s: s.number)
+            self.gather([members[n] for n in group if n not in stories], held)
 
-    def near(self, heavy: Vector) -> list[Cluster]:
-        """Stories that share the heaviest stems, those that share most first."""
-        stems = heaviest(heavy)
+    def member(self, one: Gist) -> Member:
+        """An article with its vector."""
+        return Member(one.article, one.day, one.title, one.names, vector(one.bag, self.memory.spread(one.bag), self.memory.size))
+
+    def near(self, members: Sequence[Member]) -> Iterator[list[int | Cluster]]:
+        """For each article, places of others of the delivery and stories that share its heaviest stems, those that share most first."""
+        heavy = [heaviest(m.vector) for m in members]
+        holding: dict[str, list[tuple[int, float]]] = {}
+        for place, (member, stems) in enumerate(zip(members, heavy, strict=True)):
+            for stem in stems:
+                holding.setdefault(stem, []).append((place, member.vector[stem]))
+        for place, (member, stems) in enumerate(zip(members, heavy, strict=True)):
+            shared: dict[int, float] = {}
+            said = shared.get
+            for stem in stems:
+                if len(found := holding[stem]) <= CROWDED:
+                    weight = member.vector[stem]
+                    for other, value in found:
+                        shared[other] = said(other, 0.0) + weight * value
+            shared.pop(place, None)
+            stories = self.held(member.vector, stems, shared)
+            nearest = heapq.nsmallest(NEAR, shared, key=lambda n: (-shared[n], n))
+            yield [n if n >= 0 else stories[~n] for n in nearest]
+
+    def held(self, heavy: Vector, stems: Sequence[str], shared: dict[int, float]) -> Mapping[int, Cluster]:
+        """The stories that share some of the stems, by number; adds to `shared` how much, under the number's complement."""
         holders = self.memory.holders(stems)
         stories = self.memory.stories({n for numbers in holders.values() for n in numbers})
-        shared: dict[int, float] = {}
-        for stem in stems:
-            for number in holders.get(stem, ()):
+        for stem, numbers in holders.items():
+            for number in numbers:
                 story = stories[number]
-                shared[number] = shared.get(number, 0.0) + heavy[stem] * story.sum.get(stem, 0.0) / story.size
-        return [stories[n] for n in heapq.nsmallest(NEAR, shared, key=lambda n: (-shared[n], n))]
+                shared[~number] = shared.get(~number, 0.0) + heavy[stem] * story.sum.get(stem, 0.0) / story.size
+        return stories
 
-    def best(self, near: Iterable[Cluster], likes: Mapping[int, float]) -> Cluster | None:
-        """The story that an article is most like (`likes`: mean likeness to the members of each), if it is like enough."""
-        best, most = None, JOIN * self.ease
-        for story in near:
-            likeness = likes[story.number] / math.sqrt(story.inner * ALIKE)
-            if likeness > most:
-                best, most = story, likeness
-        return best
-
-    def drawn(self, story: Cluster, other: Cluster, likes: Mapping[int, float]) -> bool:
-        """Whether an article that came to one story may have drawn it near another: only one that is like that one can have."""
-        return likes[other.number] > DRAWN * MERGE * self.ease * math.sqrt(story.inner * other.inner)
+    def gather(self, fresh: Sequence[Member], held: Sequence[Cluster]) -> None:
+        """Put articles and stories that are one into one story, the oldest if there is one."""
+        if not fresh and len(held) < 2:
+            return
+        story = held[0] if held else self.found(fresh[0])
+        for member in fresh:
+            self.enter(story, member)
+        for other in held[1:]:
+            self.tell("merge", story, other, [*self.memory.members(story.number), *self.memory.members(other.number)])
+            self.absorb(story, other)
+        if held:
+            self.check(story)
+        else:
+            story.checked = max(story.checked, 2 * story.size)  # what was never together need not be parted
 
     @property
     def ease(self) -> float:
@@ -117,18 +148,6 @@ class StoryStream:
         for stem in keys:
             story.keys[stem] = story.keys.get(stem, 0) + 1
         self.memory.enter(story, member, new)
-
-    def settle(self, story: Cluster, near: Iterable[Cluster]) -> Cluster:
-        """Merge a story with those near it that it has become like; gives the story that is left."""
-        gone: set[int] = set()
-        for other in near:
-            if other.number not in gone and other is not story and likeness(story, other) > MERGE * self.ease:
-                old, new = sorted((story, other), key=lambda s: s.number)
-                self.tell("merge", old, new, [*self.memory.members(old.number), *self.memory.members(new.number)])
-                self.absorb(old, new)
-                gone.add(new.number)
-                story = old
-        return story
 
     def absorb(self, old: Cluster, new: Cluster) -> None:
         """Move all members of one story into another."""
@@ -166,11 +185,6 @@ class StoryStream:
 def heaviest(weights: Vector) -> list[str]:
     """The stems by which an article and its story are looked up."""
     return heapq.nlargest(HEAVY, sorted(weights), key=weights.__getitem__)
-
-
-def faded(a: float | None, b: float | None) -> float:
-    """What is left of likeness over the days between."""
-    return 0.5 ** (max(0.0, abs(a - b) - 1) / FADE) if a is not None and b is not None else 1.0
 
 
 def likeness(a: Cluster, b: Cluster) -> float:

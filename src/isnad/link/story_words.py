@@ -94,9 +94,4 @@ def vector(counts: Bag, spread: Mapping[str, int], size: int) -> Vector:
 def dot(a: Vector, b: Vector) -> float:
     """The inner product; the shorter one is gone through."""
     short, long = (a, b) if len(a) <= len(b) else (b, a)
-    other, out = long.get, 0.0
-    for stem, value in short.items():
-        found = other(stem)
-        if found is not None:
-            out += value * found
-    return out
+    return sum([value * long[stem] for stem, value in short.items() if stem in long], 0.0)

@@ -39,8 +39,7 @@ def place_waiting(store: Store, now: Callable[[], str], progress: Callable[[int]
             memory.begin(connection)
             gists = [unpacked(data, Gist) for _, data in waiting]
             memory.expect(stem for one in gists for stem in one.bag)
-            for one in gists:
-                stream.place(one)
+            stream.place_all(gists)
             memory.flush(now())
             ids = [article for article, _ in waiting]
             kept.placed(connection, ids)

@@ -23,8 +23,9 @@ import msgspec
 import numpy as np
 
 from isnad.link.stories import KEY, candidates, headline
+from isnad.link.story_linkage import FADE
 from isnad.link.story_state import CROWDED, Cluster, Member, State
-from isnad.link.story_stream import FADE, HEAVY, MERGE, NEAR, StoryStream, likeness
+from isnad.link.story_stream import HEAVY, MERGE, NEAR, StoryStream, likeness
 from isnad.link.story_words import Gist, Vector, dot, vector
 from isnad.model.ids import digest
 from isnad.run.bulk.keeping import NO_DAY, Array, Part, Records, Writer, load_columns, number, part_of, read_json, save_columns, write_json
@@ -131,8 +132,7 @@ def cluster(task: Task, folder: Path) -> None:
     else:
         for one, _ in held:
             state.learn(one.bag)
-    for one, _ in sorted(held, key=lambda g: (g[0].when, g[0].article)):
-        stream.place(one)
+    stream.place_all(g for g, _ in held)
     _write(folder, state, {g.article for g, own in held if own})
 
 
