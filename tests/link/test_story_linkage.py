@@ -25,7 +25,7 @@ def linked(found: list[tuple[Vector, int]], least: float) -> list[tuple[int, ...
 
 def plainly(found: list[tuple[Vector, int]], least: float) -> list[tuple[int, ...]]:
     """The same with every pair of groups looked at again after every merger."""
-    groups = [(n,) for n in range(len(found))]
+    groups: list[tuple[int, ...]] = [(n,) for n in range(len(found))]
 
     def alike(a: tuple[int, ...], b: tuple[int, ...]) -> float:
         days = [sum(found[n][1] for n in g) / len(g) for g in (a, b)]

@@ -172,7 +172,7 @@ def test_broken_lines_are_counted_with_their_numbers(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("\n".join([rows[0], '{"id": ', rows[1], "", "nonsense", rows[2]]), encoding="utf-8")
     records = read(tmp_path)
     assert [r.outcome.fate for r in records] == ["kept", "failed", "kept", "failed", "kept"]
-    assert [r.outcome.path.rsplit("#")[1] for r in records] == ["1", "2", "2", "5", "3"]
+    assert [r.outcome.path.rsplit("#")[1] for r in records] == ["1", "2", "2@3", "5", "3"]
     assert records[3].outcome.detail.startswith("line 5")
 
 
@@ -233,3 +233,21 @@ def test_file_names_that_are_no_text(tmp_path: Path) -> None:
 def test_arabic_with_much_english_is_kept(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(GOOD * 2 + ENGLISH, encoding="utf-8")
     assert [r.outcome.fate for r in read(tmp_path)] == ["kept"]
+
+
+def test_an_id_that_is_the_number_of_another_line(tmp_path: Path) -> None:
+    told = '{{"id": "{}", "title": "خبر", "text": "افتتح الوزير الجسر الجديد في المدينة اليوم وقال إن العمل انتهى."}}'
+    lines = [
+        told.format(3),
+        "broken",
+        "broken",
+        told.format(2),
+        told.format(9),
+        told.format("7@7"),
+        told.format("9@7"),
+        told.format(9),
+        "broken",
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    found = [r.outcome.path.rpartition("#")[2] for r in read_articles([str(tmp_path / "a.jsonl")], Settings())]
+    assert found == ["3", "2", "3@3", "2@4", "9", "7@7", "9@7", "9@8", "9@9"]

@@ -7,6 +7,8 @@ point at theirs.
 from __future__ import annotations
 
 import datetime
+import sys
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
@@ -31,22 +33,46 @@ _LIST_LIMIT = 16
 
 
 class Names:
-    """Gives each record of a file its path, `file#id`, and notices ids that come twice."""
+    """Gives each record of a file its path, `file#id` or `file#line`, each once, and notices ids that come twice."""
 
     def __init__(self, file: str, meta: Metadata) -> None:
         self.file = file
         self.meta = meta
-        self._seen: set[str] = set()
+        self._ids: set[str] = set()
+        self._taken: set[str] = set()
+        self._lines: list[tuple[int, int]] = []
+        """First and last of the lines in a row that were called by their number: a file may have millions."""
+
+    def line(self, number: int) -> str:
+        """The path of what stands in a line or place (from 1, each greater than the last) and has no id."""
+        if str(number) in self._taken:  # the id of an earlier line
+            return self._once(f"{number}@{number}", number)
+        first = self._lines.pop()[0] if self._lines and self._lines[-1][1] == number - 1 else number
+        self._lines.append((first, number))
+        return f"{self.file}#{number}"
 
     def path(self, identity: str | None, number: int) -> tuple[str, tuple[Issue, ...]]:
         """The path of record `number` (1-based line or place), and an issue if its id was given before."""
         if identity is None:
-            return f"{self.file}#{number}", ()
-        if identity not in self._seen:
-            self._seen.add(identity)
-            return f"{self.file}#{identity}", ()
-        path = f"{self.file}#{identity}@{number}"
+            return self.line(number), ()
+        path = self._once(identity, number)
+        if identity not in self._ids:
+            self._ids.add(identity)
+            return path, ()
         return path, (Issue(path=path, code="duplicate-id", detail=f"line {number}: {identity}"),)
+
+    def _once(self, name: str, number: int) -> str:
+        while name in self._taken or self._is_line(name):
+            name = f"{name}@{number}"
+        self._taken.add(name)
+        return f"{self.file}#{name}"
+
+    def _is_line(self, name: str) -> bool:
+        """Whether an id is the number that an earlier line was called by."""
+        if not (name.isdecimal() and name.isascii() and len(name) < 16):
+            return False
+        at = bisect_right(self._lines, (int(name), sys.maxsize)) - 1
+        return at >= 0 and self._lines[at][1] >= int(name) and str(int(name)) == name
 
 
 def read_jsonl(source: Source, job: Job) -> Iterator[Record]:
@@ -60,7 +86,7 @@ def read_jsonl(source: Source, job: Job) -> Iterator[Record]:
             return
         if line is None:
             empty = False
-            yield rejected(f"{source.path}#{number}", "too-large", f"line {number}: more than {job.settings.max_bytes} bytes")
+            yield rejected(names.line(number), "too-large", f"line {number}: more than {job.settings.max_bytes} bytes")
             continue
         if number == 1 and line.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"[":
             yield from _read_whole(line, source, job, names)
@@ -159,18 +185,18 @@ def _decoded(data: bytes) -> Any:
 
 def _record_of_line(line: bytes, number: int, job: Job, names: Names) -> Record:
     if job.quick and not holds_arabic(line):
-        return rejected(f"{names.file}#{number}", "not-arabic", "bytes")
+        return rejected(names.line(number), "not-arabic", "bytes")
     try:
         value = _decoded(line)
     except ValueError as error:
-        return failed(f"{names.file}#{number}", "broken-record", f"line {number}: {str(error)[:_DETAIL]}")
+        return failed(names.line(number), "broken-record", f"line {number}: {str(error)[:_DETAIL]}")
     return row_record(value, number, job, names)
 
 
 def row_record(value: Any, number: int, job: Job, names: Names) -> Record:
     """The record of one object with fields, the `number`th of its file."""
     if not isinstance(value, dict):
-        return failed(f"{names.file}#{number}", "broken-record", f"line {number}: not an object")
+        return failed(names.line(number), "broken-record", f"line {number}: not an object")
     fields = job.fields
     path, issues = names.path(_string(_get(value, fields.id)), number)
     parts = {name: _string(_get(value, getattr(fields, name))) for name in ("title", "byline", "text")}
