@@ -18,7 +18,7 @@ from benchmarks.contests.news import MISSING, as_article, sample, written
 ARTICLES = 200
 PAIRS = Path(__file__).parent / "word_pairs.tsv"
 WORD = re.compile(r"[^\W\d_]+")
-SLOW = 8.0
+SLOW = 16.0
 """Processor seconds that a slow side gets each round."""
 
 
