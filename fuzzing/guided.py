@@ -12,6 +12,7 @@ import os
 import random
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,19 +33,21 @@ def campaign(harness: str, count: int, number: int, *, guided: bool) -> None:
             import isnad.read.sources
             import isnad.search.query  # noqa: F401
     from fuzzing.harness import HARNESSES
-    from fuzzing.measure import SMALL, Run, peak_mb, timed
+    from fuzzing.measure import SMALL, Run, apart, excess, peak_mb, timed
     from fuzzing.mutate import inputs, mutated
     from fuzzing.seeds import seeds
 
     way = HARNESSES[harness]
     check = way.make()
-    begin = [seed(size)[: way.longest] for _, seed in seeds(harness) for size in SMALL]
+    # Made in children: making a bomb takes more memory than any input may.
+    begin = [apart(partial(seed, size))[0][: way.longest] for _, seed in seeds(harness) for size in SMALL]
     timed(check, begin[0])  # what is loaded on first use is no input's fault
     run = Run(harness=harness)
 
     def one(data: bytes) -> None:
+        before = peak_mb()
         seconds, wrong = timed(check, data)
-        run.add(data[:40].hex(), seconds, wrong, data)
+        run.add(data[:40].hex(), seconds, [*wrong, *excess(seconds, peak_mb() - before)], data)
         if run.inputs >= count:
             run.peak_mb = peak_mb()
             print(msgspec.json.encode(run).decode(), flush=True)

@@ -33,7 +33,7 @@ class Run(msgspec.Struct, kw_only=True):
     """The name of the slowest input, or its beginning."""
     peak_mb: float = 0.0
     faults: dict[str, str] = {}
-    """What was wrong, once, to the beginning of the input that showed it, as hexadecimal digits."""
+    """What was wrong, once, to the input that showed it, as hexadecimal digits."""
 
     def add(self, name: str, seconds: float, wrong: Iterable[str], data: bytes) -> None:
         """Count one input."""
@@ -43,7 +43,7 @@ class Run(msgspec.Struct, kw_only=True):
             self.worst_s, self.worst = round(seconds, 4), name
         for fault in wrong:
             if len(self.faults) < 50:
-                self.faults.setdefault(fault, data[:2_000].hex())
+                self.faults.setdefault(fault, data.hex())
 
 
 def peak_mb() -> float:
@@ -56,6 +56,12 @@ def timed(check: Check, data: bytes) -> tuple[float, list[str]]:
     begin = time.process_time()
     wrong = outcome(check, data)
     return time.process_time() - begin, wrong
+
+
+def excess(seconds: float, megabytes: float) -> list[str]:
+    """What an input took too much of: processor time, or memory beyond the peak before it."""
+    found = [(seconds > SECONDS, f"takes more than {SECONDS:g} s"), (megabytes > MEGABYTES, f"takes more than {MEGABYTES:g} MB")]
+    return [said for much, said in found if much]
 
 
 class Large(msgspec.Struct, kw_only=True):
@@ -78,9 +84,9 @@ def large(harness: str, name: str, seed: Seed, size: int) -> Large:
     """Measure a large seed; the check is made before, so that loading does not count."""
     check = _made(harness)
     # Made in children too: making a bomb takes more memory than defusing it, and a child begins with the memory of its parent.
-    small, data = (_apart(partial(seed, s))[0] for s in (200, size))
+    small, data = (apart(partial(seed, s))[0] for s in (200, size))
     outcome(check, small)
-    told, status, used = _apart(lambda: _measured(check, data))
+    told, status, used = apart(lambda: _measured(check, data))
     if told:
         seconds, peak, wrong = msgspec.json.decode(told, type=tuple[float, float, list[str]])
     else:
@@ -97,7 +103,7 @@ def _measured(check: Check, data: bytes) -> bytes:
     return msgspec.json.encode((seconds, peak_mb(), [w[:300] for w in wrong[:5]]))
 
 
-def _apart(work: Callable[[], bytes]) -> tuple[bytes, int, resource.struct_rusage]:
+def apart(work: Callable[[], bytes]) -> tuple[bytes, int, resource.struct_rusage]:
     """What a function gives in a child of its own (nothing where the child dies), how the child ended, and what it used."""
     read, write = os.pipe()
     child = os.fork()

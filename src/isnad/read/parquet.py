@@ -12,7 +12,7 @@ from isnad.read.jsonl import Names, row_record
 from isnad.read.records import FieldMap, Job, Record, Source, failed, rejected
 
 _ROWS = 256
-_MOST_FOLD, _FREE = 12, 8_000_000
+_MOST_FOLD, _FREE = 12, 4_000_000
 """Characters that rows may hold in all: so many for each byte of the file, and so many in any case. Real files hold three for a byte;
 one in which a long text stands once and is named a million times would never end.
 """
