@@ -11,7 +11,7 @@ from bisect import bisect_left
 
 import msgspec
 
-from isnad.annotate.speakers import Nouns
+from isnad.annotate.speaker_nouns import Nouns, nouns_of
 from isnad.lang.pack import Pack
 from isnad.model.document import Document, Finder
 from isnad.model.findings import Hop, HopRole, Mention, Statement
@@ -25,7 +25,7 @@ REACH = 160
 
 def chain_finder(pack: Pack) -> Finder:
     """Compile the noun kinds and agencies; the finder sets `Statement.chain`."""
-    nouns = Nouns(pack)
+    nouns = nouns_of(pack)
 
     def find(document: Document) -> Document:
         if not document.statements:

@@ -16,12 +16,12 @@ from functools import cached_property
 import msgspec
 
 from isnad.annotate.speaker_kinds import SpeakerKinds
+from isnad.annotate.speaker_nouns import Nouns, nouns_of
 from isnad.lang.pack import Pack
 from isnad.model.document import Document, Finder
 from isnad.model.findings import Mention, Speaker, SpeakerForm, Statement
 from isnad.model.span import Cover, Span
 from isnad.text.folding import fold_form
-from isnad.text.stems import light_stem
 
 STAGE = "speakers@1"
 OPENING = 90
@@ -33,68 +33,9 @@ FARTHEST = 300
 _WORD = re.compile(r"\w+")
 
 
-class Nouns:
-    """Kinds of source nouns by light stem; compiled once a pack."""
-
-    def __init__(self, pack: Pack) -> None:
-        self.affixes = pack.affixes
-        rows = pack.table("source_nouns").rows
-        self.kinds: dict[str, dict[str, set[str]]] = {}
-        kinds: dict[str, set[str]] = {}
-        for row in rows:
-            for key in (row.folded, light_stem(row.folded, pack.affixes)):
-                kinds.setdefault(key, set()).add(row["form_of"])
-        self.by_stem = kinds
-        cues = pack.table("statement_cues").rows
-        self.agreement = {r.folded: (r["gender"], r["number"], r["kind"]) for r in cues}
-        self.feminine = pack.forms("feminine_nouns")
-        self.backward = pack.forms("back_words")
-        self.latter = frozenset(
-            joined + form for form in pack.forms("statement_words", "kind", "latter") for joined in ("", *pack.affixes.conjunctions)
-        )
-        self.agencies = pack.table("agencies").rows
-
-    def bare(self, word: str) -> str:
-        """A folded word without article, and without a preposition before it."""
-        a = self.affixes
-        for joined in (a.swallowing + a.joined_article, *(p + a.article for p in sorted(a.prepositions)), a.article):
-            if word.startswith(joined) and len(word) > len(joined) + 2:
-                return word[len(joined) :]
-        return word
-
-    def kind(self, word: str) -> set[str]:
-        """Kinds of a folded word, particles and article aside."""
-        bare = self.bare(word)
-        exact = self.by_stem.get(word) or self.by_stem.get(bare)
-        stem = self.by_stem.get(light_stem(bare, self.affixes), set())
-        # "officials" may stand without a name as "an official" does; beyond that the form itself decides.
-        return exact | (stem & {"unnamed"}) if exact else stem
-
-    def head(self, phrase: str) -> tuple[str, set[str]]:
-        """The first word of a phrase that is a source noun, with its kinds."""
-        for word in fold_form(phrase).split()[:4]:
-            found = self.kind(word)
-            if found:
-                return word, found
-        return "", set()
-
-    def definite(self, word: str) -> bool:
-        """Whether a word has the article, also after a preposition that swallows it."""
-        a = self.affixes
-        return word.startswith(a.article) or word.startswith(a.swallowing + a.joined_article) or word[1:].startswith(a.article)
-
-    def is_feminine(self, phrase: str) -> bool:
-        """Whether a phrase's head looks feminine: by its ending or by the list of feminine nouns."""
-        words = fold_form(phrase).split()
-        ending = fold_form("\u0629")
-        return bool(words) and (
-            words[0].endswith(ending) or words[0] in self.feminine or light_stem(words[0], self.affixes) in self.feminine
-        )
-
-
 def speaker_finder(pack: Pack) -> Finder:
     """Compile the noun kinds; the finder sets `Statement.speaker`."""
-    nouns, kinds = Nouns(pack), SpeakerKinds(pack)
+    nouns, kinds = nouns_of(pack), SpeakerKinds(pack)
 
     def find(document: Document) -> Document:
         if not document.statements:
@@ -219,7 +160,7 @@ class Resolver:
         """The first names of the document with their folded words: who is named in full is named so early on."""
         return [(m, fold_form(m.span.of(self.text)).split()) for m in self.names[:FARTHEST]]
 
-    def points_back(self, statement: Statement, words: list[str], head: str, kinds: set[str]) -> Speaker | None:
+    def points_back(self, statement: Statement, words: list[str], head: str, kinds: frozenset[str]) -> Speaker | None:
         """A definite title or body without a name ("the minister", "the ministry", "the source itself") and whom it means."""
         if not head or len(words) > 3 or not self.nouns.definite(words[0]):
             return None
@@ -395,6 +336,6 @@ def form_of(kinds: Iterable[str], mention: Mention | None) -> SpeakerForm:
     return "role" if "role" in found else "unnamed"
 
 
-def stem_is_role_of_body(kinds: set[str], speaker: Speaker) -> bool:
+def stem_is_role_of_body(kinds: frozenset[str], speaker: Speaker) -> bool:
     """Whether a role would point at a speaker that is a body: "the minister" is not the ministry."""
     return kinds == {"role"} and speaker.form == "institution"

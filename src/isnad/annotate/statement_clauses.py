@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from isnad.annotate import statement_sources as sources
 from isnad.annotate.statement_content import clause_end, trim_edges, trimmed
 from isnad.annotate.statement_subjects import is_said, leads_to
-from isnad.annotate.statement_text import COMMAS, STOPS, Cue, View
+from isnad.annotate.statement_text import COMMAS, STOPS, Cue, View, told
 from isnad.model.span import Span
-from isnad.text.folding import fold_form
 
 Found = tuple[int, sources.Source | None, str]
 Ascription = tuple[Cue, Span, sources.Source | None, str]
@@ -28,7 +27,7 @@ SHORTEST = 4
 
 def object_after(view: View, cue: Cue) -> Found | None:
     """The token at which the content of a speech act starts whose verb takes a preposition or a noun; its source; the rule."""
-    prepositions = {t.partition(":")[2] for t in cue.takes if t.startswith("prep:")}
+    prepositions = told(cue.takes, "prep:")
     noun = "noun" in cue.takes
     if not (prepositions or noun) or lacks_need(view, cue):
         return None
@@ -54,8 +53,7 @@ def shown_by_document(view: View, source: sources.Source | None) -> bool:
 
 def lacks_need(view: View, cue: Cue) -> bool:
     """Whether a verb speaks only beside a certain noun that does not follow here ("laid the blame on", "carried crates")."""
-    needs = [fold_form(t.partition(":")[2]) for t in cue.takes if t.startswith("needs:")]
-    barred = {fold_form(t.partition(":")[2]) for t in cue.takes if t.startswith("not:")}
+    needs, barred = told(cue.takes, "needs:"), told(cue.takes, "not:")
     if barred and (any(view.norm(i) in barred for i in range(cue.last, cue.last + BARRED)) or leads_to(view, cue, barred)):
         return True
     return bool(needs) and not any(need in view.norm(i) for i in range(cue.last, cue.last + REACH) for need in needs)
@@ -73,7 +71,7 @@ def object_content(view: View, start: int, cuts: list[int]) -> Span | None:
 
 
 def subject_and_object(
-    view: View, cue: Cue, prepositions: set[str], before: sources.Source | None
+    view: View, cue: Cue, prepositions: tuple[str, ...], before: sources.Source | None
 ) -> tuple[int | None, sources.Source | None]:
     """Where the object starts, and the subject: before the verb, or between verb and object."""
     last = min(view.sentence(cue.first).last, cue.last + (NEAR if "near" in cue.takes else REACH))
@@ -133,7 +131,7 @@ def subject_between(view: View, cue: Cue, at: int) -> sources.Source | None:
     return found if found is not None and speaks(view, cue, at) else None
 
 
-def opens_otherwise(view: View, at: int, prepositions: set[str]) -> bool:
+def opens_otherwise(view: View, at: int, prepositions: tuple[str, ...]) -> bool:
     """Whether no object stands at a token: a mark, an adverbial, or the preposition itself."""
     return view.is_mark(at) or sources.opens_circumstance(view, at) or by_preposition(view, at, prepositions) is not None
 
@@ -220,11 +218,10 @@ def speaks(view: View, cue: Cue, last: int) -> bool:
     return any(view.is_source_noun(i) for i in range(first, last))
 
 
-def by_preposition(view: View, at: int, prepositions: set[str]) -> int | None:
+def by_preposition(view: View, at: int, prepositions: tuple[str, ...]) -> int | None:
     """The token at which an object after one of the prepositions starts, if the preposition stands at `at`."""
     norm = view.norm(at)
-    for preposition in prepositions:
-        folded = fold_form(preposition)
+    for folded in prepositions:
         if norm == folded:
             return at + 1 if view.norm(at + 1) not in view.words.that else None
         if len(folded) == 1 and norm.startswith(folded) and len(norm) > 2 and at not in view.mentions and not small(view, at):

@@ -52,7 +52,7 @@ def quotation(view: View, quote: Quote) -> Span | None:
         end = next((view.tokens[i].start for i in begun if i in view.verbs and view.is_mark(i - 1, STOPS)), end)
         inner = Span(inner.start, end)
     first = view.before(inner.start)
-    if view.norm(first) in view.words.that - view.words.pronoun_like and first + 1 < len(view.tokens):
+    if view.norm(first) in view.words.complement and first + 1 < len(view.tokens):
         inner = Span(min(view.tokens[first + 1].start, inner.end), inner.end)  # said “that …”
     return trim_edges(view.text, inner, stops=True)
 
@@ -80,7 +80,7 @@ def clause_end(view: View, after: int, cuts: Sequence[int], first: int | None = 
 
 def trimmed(view: View, first: int, end: int) -> Span | None:
     """Tokens `[first, end)` without marks and joints at the edges, and without outer quotation marks."""
-    dangling = view.words.joint | view.words.conjunctions | view.words.prep
+    dangling = view.words.dangling
     while end > first and (view.is_mark(end - 1, COMMAS + STOPS + ":-") or view.norm(end - 1) in dangling):
         end -= 1
     while first < end and view.is_mark(first, COMMAS + STOPS + ":-"):

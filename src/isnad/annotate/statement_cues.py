@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 import msgspec
 
-from isnad.annotate.statement_text import COMMAS, STOPS, Cue, View
+from isnad.annotate.statement_text import COMMAS, STOPS, Cue, View, takes_of, told
 from isnad.lang.pack import Row, Table
 from isnad.model.document import Document
 from isnad.model.span import Union
 from isnad.model.text import Hit, Quote
-from isnad.text.folding import fold_form
 
 _VOWELS = re.compile("[\u064b-\u0652\u0640]")
 ALEF, ALEF_HAMZA = "\u0627", "\u0623"
@@ -49,7 +49,7 @@ def find_cues(document: Document, view: View, table: Table) -> list[Cue]:
             continue
         if "lead" in row["takes"] and not hit.prefix and not leads(view, hit):
             continue  # elsewhere a preposition of the same letters
-        takes = frozenset(row["takes"].split(","))
+        takes = takes_of(row["takes"])
         if not in_place(view, hit, row, takes):
             continue
         cue = Cue(hit.first, hit.last, hit.span, row, row["kind"], takes, bool(hit.prefix), as_told(view, hit), bool(hit.suffix))
@@ -153,8 +153,10 @@ def follows_noun_word(view: View, token: int) -> bool:
 def opening_after(view: View, cue: Cue, others: frozenset[int]) -> Opening | None:
     """What opens the content of a cue; None where nothing does, or another reporting word (`others`) stands before it."""
     last = min(view.sentence(cue.first).last, cue.last + (NEAR if "near" in cue.takes else REACH))
-    at = cue.last
-    while at < last:
+    beyond = cue.last
+    for at in stations(view, cue.last, last, others):
+        if at < beyond:
+            continue
         found = opener_at(view, cue, at)
         if found is not None:
             nearer = any(i in others and (joined(view, i) or related(view, i, at)) for i in range(max(cue.last, at - 2), at))
@@ -164,11 +166,16 @@ def opening_after(view: View, cue: Cue, others: frozenset[int]) -> Opening | Non
             close = view.token_at(quote.outer.end - 1)
             if close - at > NAME + 1:
                 return None
-            at = close
+            beyond = close + 1
         elif view.is_mark(at, STOPS) or (at in others and (not hands_on(view, at) or joined_verb(view, at))):
             return None
-        at += 1
     return None
+
+
+def stations(view: View, first: int, last: int, others: frozenset[int]) -> list[int]:
+    """Tokens among `[first, last)` at which the search for what opens a content may end, in order: at all others it goes on."""
+    turns = view.turns[bisect_left(view.turns, first) : bisect_left(view.turns, last)]
+    return sorted({first, *turns, *others.intersection(range(first, last))}) if first < last else []
 
 
 def joined(view: View, token: int) -> bool:
@@ -203,11 +210,8 @@ def opener_at(view: View, cue: Cue, at: int) -> Opening | None:
     quote = view.quote_from(at)
     if quote is not None and "quote" in cue.takes and speech(view, cue, at, quote):
         return Opening("quote", at, at + 1, quote)
-    clock = view.norm(at - 1).isdigit() and view.norm(at + 1).isdigit()
-    if norm == ":" and "colon" in cue.takes and at + 1 < len(view.tokens) and not clock:
-        follow = view.quote_from(at + 1)
-        complement = view.norm(at + 1) in words.that - words.pronoun_like
-        start = at + 2 if complement else at + 1
+    if norm == ":" and "colon" in cue.takes and at + 1 < len(view.tokens) and not view.on_clock(at):
+        start = at + 2 if view.norm(at + 1) in words.complement else at + 1
         follow = view.quote_from(start)
         return Opening("quote", start, start + 1, follow) if follow else Opening("colon", at, start)
     if bare_that(view, at) and takes_that(view, cue, at):
@@ -234,8 +238,7 @@ def takes_that(view: View, cue: Cue, at: int) -> bool:
     before = view.norm(at - 1)
     if at == cue.last or before not in view.words.prep:
         return "that" in cue.takes
-    taken = {fold_form(t.partition(":")[2]) for t in cue.takes if t.startswith("prep")}
-    return before in taken or ("that" in cue.takes and at - 1 - cue.last <= NEAR and before in view.words.on)
+    return before in told(cue.takes, "prep") or ("that" in cue.takes and at - 1 - cue.last <= NEAR and before in view.words.on)
 
 
 def bare_that(view: View, at: int) -> bool:
@@ -275,7 +278,7 @@ def speech(view: View, cue: Cue, at: int, quote: Quote) -> bool:
     if inside > NAME or not quote.closed:
         return True
     before = view.norm(at - 1)
-    if before in view.words.prep and before not in {fold_form(t.partition(":")[2]) for t in cue.takes}:
+    if before in view.words.prep and before not in told(cue.takes, ""):
         return False  # "in “NAME”"
     if inside <= 1 or view.norm(close + 1) in view.words.that or names_something(view, cue, at):
         return False

@@ -40,7 +40,7 @@ def oblique(view: View, token: int) -> bool:
 def after_preposition(view: View, token: int) -> bool:
     """Whether a preposition is written to a word that is no name and no noun of its own ("with clarity", "to the site of …")."""
     norm, words = view.norm(token), view.words
-    if len(norm) < LETTERS or norm in words.nouns or norm in words.quantifier or norm in view.name_words or view.is_people(norm):
+    if len(norm) < LETTERS or norm in words.nouns or norm in words.quantifier or norm in view.name_words or words.is_people(norm):
         return False
     if norm[0] in words.by:
         return view.bare(token) == norm
@@ -69,7 +69,7 @@ def is_said(view: View, token: int) -> bool:
     return view.norm(token) in view.words.object_noun or verbal_noun(view, token)
 
 
-def leads_to(view: View, cue: Cue, barred: set[str]) -> bool:
+def leads_to(view: View, cue: Cue, barred: tuple[str, ...]) -> bool:
     """Whether a barred preposition stands in the clause after a verb, by itself or written to a word ("was exposed to")."""
     letters = tuple(b for b in barred if len(b) == 1)
     if not letters:

@@ -6,6 +6,7 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -14,7 +15,11 @@ from isnad.model.document import Document
 from isnad.model.findings import Mention
 from isnad.model.span import Cover, Span
 from isnad.model.text import Kind, Quote, Sentence
+from isnad.text.folding import fold_form
+from isnad.text.memo import Memo
 
+KNOWN = 50_000
+"""Words of which an answer is remembered."""
 PEOPLE = 5
 """Letters of the shortest sound plural of people."""
 
@@ -60,6 +65,41 @@ class Words:
         self.governments = pack.forms("seats") | pack.forms("places", "kind", "country")
         self.documents = pack.forms("source_nouns", "form_of", "document")
         self.nearness = pack.forms("source_types")
+        self.complement = self.that - self.pronoun_like
+        self.before_clause = self.joint | self.kana | self.relative
+        """Small words that stand before a clause and belong to it."""
+        self.dangling = self.joint | self.conjunctions | self.prep
+        """Small words that no content ends with."""
+        self.opens = self.that | self.whether | {":"}
+        """What may open a content, but for quotation marks."""
+        self.bare: dict[str, str] = Memo(self._bare, KNOWN)
+        self.stripped: dict[str, str] = Memo(self._stripped, KNOWN)
+        self.can_speak: dict[str, bool] = Memo(self._can_speak, KNOWN)
+
+    def _bare(self, norm: str) -> str:
+        return norm[1:] if len(norm) > 3 and norm[0] in self.conjunctions else norm
+
+    def _stripped(self, norm: str) -> str:
+        norm = self.bare[norm]
+        if norm.startswith(self.article[1:] * 2):
+            return norm[2:]
+        if len(norm) > 4 and norm[0] in self.prepositions:
+            norm = norm[1:]
+        return norm.removeprefix(self.article) if len(norm) > 4 else norm
+
+    def _can_speak(self, norm: str) -> bool:
+        nouns, stripped = self.nouns, self.stripped[norm]
+        if norm in nouns or self.bare[norm] in nouns or stripped in nouns or self.is_people(stripped):
+            return True
+        return stripped.endswith(self.accusative) and stripped.removesuffix(self.accusative) in nouns
+
+    def is_people(self, word: str) -> bool:
+        """Whether a word is a sound plural of a noun that can speak, in either case, or of people by where they belong."""
+        if len(word) < PEOPLE or word in self.not_people:
+            return False
+        if word.endswith(self.nisba_plurals):
+            return True
+        return word.endswith(self.plurals) and any(word[:-2] + other in self.nouns for other in ("", *self.plurals))
 
     def _owned(self, kind: Callable[[str], frozenset[str]]) -> frozenset[str]:
         """Nouns of what is said or shown, with the pronoun of the one whose it is ("his readiness")."""
@@ -86,6 +126,18 @@ class Cue(msgspec.Struct, frozen=True):
     """A pronoun is written to it."""
 
 
+@lru_cache(1024)
+def told(takes: frozenset[str], mark: str) -> tuple[str, ...]:
+    """What a cue takes of a kind (`prep:`, `needs:`, `not:`), folded, longer ones first."""
+    return tuple(sorted((fold_form(t.partition(":")[2]) for t in takes if t.startswith(mark)), key=lambda form: (-len(form), form)))
+
+
+@lru_cache(1024)
+def takes_of(cell: str) -> frozenset[str]:
+    """What a cue takes, from its cell of the table."""
+    return frozenset(cell.split(","))
+
+
 class View:
     """One document, ready to be asked about token numbers."""
 
@@ -93,10 +145,14 @@ class View:
         self.document, self.words = document, words
         self.text, self.tokens = document.text, document.tokens
         self.starts = [t.start for t in self.tokens]
+        self.norms = [t.norm for t in self.tokens]
         self.firsts = [s.first for s in document.sentences]
         self.quote_starts = [q.inner.start for q in document.quotes]
         self.quotes = {self.token_at(q.outer.start): q for q in document.quotes}
         self.openings = sorted(self.quotes)
+        opens = words.opens
+        self.turns = [at for at, norm in enumerate(self.norms) if norm in opens or norm in STOPS_SET or at in self.quotes]
+        """Tokens that may open a content or end the search for one, in order."""
         self.closes = {self.token_at(q.outer.end - 1): q for q in document.quotes if q.closed}
         self.nouns_of_saying: frozenset[int] = frozenset()
         """Tokens at which verbal nouns of saying begin ("his saying")."""
@@ -131,39 +187,19 @@ class View:
 
     def norm(self, token: int) -> str:
         """Folded token; empty beyond the ends."""
-        return self.tokens[token].norm if 0 <= token < len(self.tokens) else ""
+        return self.norms[token] if 0 <= token < len(self.norms) else ""
 
     def bare(self, token: int) -> str:
         """Folded token without a conjunction written together with it."""
-        norm = self.norm(token)
-        return norm[1:] if len(norm) > 3 and norm[0] in self.words.conjunctions else norm
+        return self.words.bare[self.norm(token)]
 
     def stripped(self, token: int) -> str:
         """Folded token without conjunction, preposition and article."""
-        norm, words = self.bare(token), self.words
-        if norm.startswith(words.article[1:] * 2):
-            return norm[2:]
-        if len(norm) > 4 and norm[0] in words.prepositions:
-            norm = norm[1:]
-        return norm.removeprefix(words.article) if len(norm) > 4 else norm
+        return self.words.stripped[self.norm(token)]
 
     def is_source_noun(self, token: int) -> bool:
         """Whether a token is a noun that can speak, whatever is written together with it."""
-        nouns = self.words.nouns
-        stripped = self.stripped(token)
-        if self.norm(token) in nouns or self.bare(token) in nouns or stripped in nouns or self.is_people(stripped):
-            return True
-        accusative = self.words.accusative
-        return stripped.endswith(accusative) and stripped.removesuffix(accusative) in nouns
-
-    def is_people(self, word: str) -> bool:
-        """Whether a word is a sound plural of a noun that can speak, in either case, or of people by where they belong."""
-        words = self.words
-        if len(word) < PEOPLE or word in words.not_people:
-            return False
-        if word.endswith(words.nisba_plurals):
-            return True
-        return word.endswith(words.plurals) and any(word[:-2] + other in words.nouns for other in ("", *words.plurals))
+        return self.words.can_speak[self.norm(token)]
 
     def in_name(self, span: Span) -> bool:
         """Whether a place lies inside a person's name."""
@@ -188,6 +224,10 @@ class View:
             return True
         found = self.tokens[token]
         return found.kind == Kind.PUNCTUATION and (not marks or found.norm in marks)
+
+    def on_clock(self, token: int) -> bool:
+        """Whether figures stand on both sides of a token."""
+        return self.norm(token - 1).isdigit() and self.norm(token + 1).isdigit()
 
     def span(self, first: int, last: int) -> Span:
         """The characters of tokens `[first, last)`."""
@@ -220,3 +260,4 @@ class View:
 
 COMMAS = "\u060c,\u061b;"
 STOPS = ".!?\u061f\u2026"
+STOPS_SET = frozenset(STOPS)

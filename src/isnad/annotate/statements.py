@@ -16,7 +16,7 @@ from isnad.annotate.statement_clauses import Ascriber, by_preposition, object_af
 from isnad.annotate.statement_content import content_span
 from isnad.annotate.statement_cues import Opening, find_cues, opening_after
 from isnad.annotate.statement_tellers import handing_place, tellers
-from isnad.annotate.statement_text import COMMAS, Cue, View, Words
+from isnad.annotate.statement_text import COMMAS, Cue, View, Words, told
 from isnad.lang.pack import Pack
 from isnad.model.document import Document, Finder
 from isnad.model.findings import Commitment, Statement
@@ -107,7 +107,7 @@ class Work:
         for cue in self.cues:
             if cue.kind not in ("verb", "participle", "noun") or (cue.what and "as" not in cue.takes):
                 continue
-            opening = opening_after(self.view, cue, others - {cue.first})
+            opening = opening_after(self.view, cue, others)
             if opening is None or opening.first in taken or self.object_first(cue, opening):
                 continue
             taken.add(opening.first)
@@ -132,7 +132,7 @@ class Work:
             return True
         if opening.quote is None:
             return False
-        prepositions = {t.partition(":")[2] for t in cue.takes if t.startswith("prep:")}
+        prepositions = told(cue.takes, "prep:")
         return any(by_preposition(self.view, at, prepositions) is not None for at in range(cue.last, opening.first - 1))
 
     def object_follows(self, cue: Cue) -> bool:
@@ -153,8 +153,7 @@ class Work:
             return at - 2  # "after X had said"
         if subject < cue.first and source is not None and source.last == cue.first and self.joined_subject(subject):
             at = subject
-        before = words.joint | words.kana | words.relative
-        while at > 0 and (self.view.is_mark(at - 1, COMMAS) or self.view.norm(at - 1) in before):
+        while at > 0 and (self.view.is_mark(at - 1, COMMAS) or self.view.norm(at - 1) in words.before_clause):
             at -= 1
         return at
 

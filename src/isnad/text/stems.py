@@ -12,6 +12,12 @@ from isnad.model.text import Kind, Token
 from isnad.text.scanner import Affixes
 
 
+@lru_cache(maxsize=8)
+def _endings(affixes: Affixes) -> tuple[str, ...]:
+    """Endings and pronouns, the longest first: of two of one length a word has only one."""
+    return tuple(sorted((*affixes.endings, *affixes.pronouns), key=len, reverse=True))
+
+
 @lru_cache(maxsize=65_536)
 def light_stem(word: str, affixes: Affixes) -> str:
     """The word (folded) without conjunction, preposition and article before it and one ending after it."""
@@ -25,7 +31,7 @@ def light_stem(word: str, affixes: Affixes) -> str:
             stem = stem[1:]
         if stem.startswith(affixes.article) and len(stem) > len(affixes.article) + 2:
             stem = stem[len(affixes.article) :]
-    for ending in sorted((*affixes.endings, *affixes.pronouns), key=len, reverse=True):
+    for ending in _endings(affixes):
         if stem.endswith(ending) and len(stem) - len(ending) >= 3:
             return stem[: -len(ending)]
     return stem
