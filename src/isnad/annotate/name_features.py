@@ -190,17 +190,19 @@ class WordFeatures(Generic[T]):
 
     def _of_stem(self, stem: str) -> tuple[list[T | None], list[T | None]]:
         """Features of a word's inside, and those of a stem that is not the whole word."""
-        lexicon = self._lexicon
-        inside = self._inside
-        # A word may hold the same letters twice.
-        own = list(dict.fromkeys([inside(stem[i : i + 3]) for i in range(len(stem) - 2)])) if len(stem) < LONGEST else []
+        lexicon, inside = self._lexicon, self._inside
+        length = len(stem) if len(stem) < LONGEST else 0
+        own = [found for at in range(length - 2) if (found := inside(stem[at : at + 3])) is not None]
+        if len(own) > 1:  # a word may hold the same letters twice
+            own = list(dict.fromkeys(own))
         near = [
             self._stem(stem), self._stem_bearers[min(lexicon.parts.get(stem, 0).bit_length(), BEARERS)],
             self._stem_likeness[lexicon.letters.likeness(stem)],
         ]  # fmt: skip
+        if stem in lexicon.cities.words:
+            near += [self._stem("y" + town) for town in lexicon.cities.classes(stem)]
         near += [self._stem_class(c) for c in lexicon.classes(stem)]
-        near += [self._stem("y" + town) for town in lexicon.cities.classes(stem)]
-        return own, near
+        return own, [found for found in near if found is not None]
 
 
 class Spelled:

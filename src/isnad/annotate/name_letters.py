@@ -21,11 +21,18 @@ CACHE = 100_000
 """Words whose likeness is kept; beyond it they are forgotten together."""
 
 
+class _Codes(dict[str, int]):
+    """Codes of letters."""
+
+    def __missing__(self, letter: str) -> int:
+        return OTHER
+
+
 class Letters:
     """Scores of words by their letters; a model without file calls every word neither."""
 
     def __init__(self, alphabet: str, scores: bytes) -> None:
-        self._codes = {letter: code for code, letter in enumerate(alphabet, OTHER + 1)}
+        self._code = _Codes((letter, code) for code, letter in enumerate(alphabet, OTHER + 1)).__getitem__
         self._size, self._scores = len(alphabet) + OTHER + 1, scores
         self._known: dict[str, int] = {"": 0}
 
@@ -40,12 +47,13 @@ class Letters:
         return known
 
     def _likeness(self, word: str) -> int:
-        size, scores, codes = self._size, self._scores, self._codes
-        first = second = EDGE
-        total, count = 0, len(word) + 1
-        for code in (*[codes.get(letter, OTHER) for letter in word], EDGE):
-            total += scores[(first * size + second) * size + code]
-            first, second = second, code
+        size, scores = self._size, self._scores
+        whole = size**3
+        at, total, count = 0, 0, len(word) + 1
+        for code in (*map(self._code, word), EDGE):
+            # The place of a trigram is its three codes as digits; the last two lead to the next one.
+            at = at * size % whole + code
+            total += scores[at]
         return max(-MOST, min(MOST, round((total - ZERO * count) / SCALE / count * STEPS)))
 
 
