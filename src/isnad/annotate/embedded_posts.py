@@ -11,6 +11,8 @@ from isnad.model.span import Span
 
 _SIGNED = re.compile(r"^[\u2014\u2013-]{1,8}\s{0,8}(?P<name>.{1,80}?)\s{0,8}\((?P<handle>@\w{1,30})\)\s*(?P<date>.{0,40})$")
 _LINKED = re.compile(r"pic\.twitter\.com/\w+|https?://t\.co/\w+|(?:twitter|x)\.com/\w+/status")
+_MARKS = ("(@", "t.co/", "twitter.com/", "x.com/")
+"""What every post of a text has one of."""
 _DATE_FORMS = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%Y-%m-%d")
 REACH = 3
 """Lines of a post before its signature."""
@@ -40,6 +42,8 @@ def post_date(text: str) -> str | None:
 def find_posts(document: Document, lines: list[Span]) -> tuple[Post, ...]:
     """All posts that stand in the lines, in order; a signature takes the post's lines before it, else those after it."""
     text = document.text
+    if not any(mark in text for mark in _MARKS):
+        return ()
     used: set[int] = set()
     out = []
     for number, line in enumerate(lines):

@@ -176,8 +176,8 @@ class WordFeatures(Generic[T]):
             near.append(self._likeness[lexicon.letters.likeness(word)])
         if word in lexicon.cities.words:
             near += [self._town(town) for town in lexicon.cities.classes(word)]
-        own, of_stem = self._stems[stem]
-        own = [*own, self._begin(word[:2])]
+        inside, of_stem = self._stems[stem]
+        own = [*inside, self._begin(word[:2])]
         if stem != word:
             near += of_stem
         if length >= SHORTEST:
@@ -188,7 +188,7 @@ class WordFeatures(Generic[T]):
         own.append(self._own_size(size))
         return own, near, [self._class(c) for c in classes]
 
-    def _of_stem(self, stem: str) -> tuple[list[T | None], list[T | None]]:
+    def _of_stem(self, stem: str) -> tuple[list[T], list[T]]:
         """Features of a word's inside, and those of a stem that is not the whole word."""
         lexicon, inside = self._lexicon, self._inside
         length = len(stem) if len(stem) < LONGEST else 0

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from isnad.annotate.name_flags import COMMA, COMMON, GIVEN, LIKE
+from isnad.annotate.name_flags import COMMA, COMMON, GIVEN, LIKE, TITLE
 from isnad.annotate.name_words import COMMAS, NISBA, Found, Words, span_of, word_at
 from isnad.model.document import Document
 from isnad.model.text import Token
@@ -153,7 +153,7 @@ def title_before(tokens: Sequence[Token], at: int, first: int, words: Words) -> 
         word = word_at(tokens, j)
         if not word:
             return False
-        if words.title(word) is not None or words.title_pair(word, word_at(tokens, j + 1)) is not None:
+        if words.flags[word] & TITLE and (words.title(word) is not None or words.title_pair(word, word_at(tokens, j + 1)) is not None):
             return True
         if not (words.definite(word) or word in words.places or word in words.nationality or words.head(word)):
             return False

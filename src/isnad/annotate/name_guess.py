@@ -42,8 +42,8 @@ class Guesses(msgspec.Struct):
         for row in features:
             count += 1
             for feature, times in row.items():
-                for label, weight in enumerate(self.weights.get(f"{type_}:{feature}", ())):
-                    totals[label] += weight * times
+                if weights := self.weights.get(f"{type_}:{feature}"):
+                    totals = [total + weight * times for total, weight in zip(totals, weights, strict=True)]
         totals = [total / max(1.0, math.sqrt(count)) for total in totals]
         top = max(totals)
         best = totals.index(top)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -66,10 +67,10 @@ def _name_end(tokens: Sequence[Token], at: int, last: int, words: Words, taken: 
     return min(last, at + LONGEST)
 
 
-def after_cues(document: Document, part: tuple[int, int], words: Words, taken: Sequence[bool], said: frozenset[int]) -> Iterator[Found]:
-    """Words from abroad right after a reporting word; one alone needs a mark or a complementizer behind it."""
+def after_cues(document: Document, part: tuple[int, int], words: Words, taken: Sequence[bool], said: Sequence[int]) -> Iterator[Found]:
+    """Words from abroad right after a reporting word (`said`, in order); one alone needs a mark or a complementizer behind it."""
     tokens, (first, last) = document.tokens, part
-    for at in sorted(said.intersection(range(first, last))):
+    for at in said[bisect_left(said, first) : bisect_left(said, last)]:
         if taken[at]:
             continue
         end = _strangers(tokens, at, last, words, taken)
@@ -112,7 +113,7 @@ def role_before(document: Document, name: Found, first: int, words: Words) -> tu
         word = word_at(tokens, j)
         if not word or (word in words.boundaries and word not in words.modifiers and word not in words.within_titles):
             break
-        kind = words.title_pair(word, word_at(tokens, j + 1)) or words.title(word)
+        kind = (words.title_pair(word, word_at(tokens, j + 1)) or words.title(word)) if words.flags[word] & TITLE else None
         if kind is not None:
             best, fine = j, kind
         elif word in words.cues if best is None else not _describes(word, words):
@@ -174,10 +175,11 @@ def again(
 ) -> Iterator[Found]:
     """Parts of names found before, standing alone."""
     tokens, echoes = document.tokens, words.echoes
-    said = [norm for norm in dict.fromkeys([t.norm for t in tokens]) if not named.keys().isdisjoint(echoes[norm])]
+    norms = [t.norm for t in tokens]
+    said = [norm for norm in set(norms) if not named.keys().isdisjoint(echoes[norm])]
     told = {norm: next(form for form in words.readings(norm) if _told_before(form, words, named)) for norm in said}
     for first, last in parts:
-        for at in [at for at in range(first, last) if tokens[at].norm in told]:
+        for at in [at for at, norm in enumerate(norms[first:last], first) if norm in told]:
             if not taken[at]:
                 form = told[tokens[at].norm]
                 name = named.get(form) or named.get(words.bones(form), NOBODY)

@@ -38,11 +38,12 @@ def places_again(document: Document, parts: Sequence[tuple[int, int]], words: Wo
     named = {n: f for n, f in named.items() if not words.lexicon.classes(n)}
     if not named:
         return
-    said = [norm for norm in dict.fromkeys([t.norm for t in tokens]) if not named.keys().isdisjoint(words.echoes[norm])]
+    norms = [t.norm for t in tokens]
+    said = [norm for norm in set(norms) if not named.keys().isdisjoint(words.echoes[norm])]
     told = {norm: next(form for form in words.readings(norm) if form in named) for norm in said if not words.place_head(norm)}
     for first, last in parts:
-        for at in range(first, last):
-            if tokens[at].norm in told:
-                form = told[tokens[at].norm]
-                skip = max(0, len(tokens[at].norm) - len(form))
+        for at, norm in enumerate(norms[first:last], first):
+            if norm in told:
+                form = told[norm]
+                skip = max(0, len(norm) - len(form))
                 yield Found(at, at + 1, span_of(document, at, at + 1, skip), named[form].type, "names@1:again", named[form].fine, 0.8)

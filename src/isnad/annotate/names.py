@@ -145,10 +145,11 @@ def _late(document: Document, parts: list[Part], opens: list[int], words: Words,
     """Add what stands beside titles, reporting words and nouns of places, and what was found before."""
     verbs = document.hits.get("statement_cues", ())
     said = frozenset(hit.last for hit in verbs if document.tokens[hit.last - 1].norm in words.speaking)
+    heard = sorted(said)
     for (first, last), bits in zip(parts, opens, strict=True):
         if bits & TITLE:
             _keep(found, taken, list(after_titles(document, first, last, words, taken)))
-        _keep(found, taken, list(after_cues(document, (first, last), words, taken, said)))
+        _keep(found, taken, list(after_cues(document, (first, last), words, taken, heard)))
         if bits & GIVEN:
             _keep(found, taken, list(given_names(document, (first, last), words, taken, said)))
         if bits & PLACE_HEAD:

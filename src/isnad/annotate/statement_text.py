@@ -18,6 +18,8 @@ from isnad.model.text import Kind, Quote, Sentence
 from isnad.text.folding import fold_form
 from isnad.text.memo import Memo
 
+COMMAS = "\u060c,\u061b;"
+STOPS = ".!?\u061f\u2026"
 KNOWN = 50_000
 """Words of which an answer is remembered."""
 PEOPLE = 5
@@ -70,8 +72,8 @@ class Words:
         """Small words that stand before a clause and belong to it."""
         self.dangling = self.joint | self.conjunctions | self.prep
         """Small words that no content ends with."""
-        self.opens = self.that | self.whether | {":"}
-        """What may open a content, but for quotation marks."""
+        self.turns = self.that | self.whether | {":", *STOPS}
+        """What may open a content, but for quotation marks, and what ends the search for it."""
         self.bare: dict[str, str] = Memo(self._bare, KNOWN)
         self.stripped: dict[str, str] = Memo(self._stripped, KNOWN)
         self.can_speak: dict[str, bool] = Memo(self._can_speak, KNOWN)
@@ -150,8 +152,8 @@ class View:
         self.quote_starts = [q.inner.start for q in document.quotes]
         self.quotes = {self.token_at(q.outer.start): q for q in document.quotes}
         self.openings = sorted(self.quotes)
-        opens = words.opens
-        self.turns = [at for at, norm in enumerate(self.norms) if norm in opens or norm in STOPS_SET or at in self.quotes]
+        turns = words.turns
+        self.turns = sorted({at for at, norm in enumerate(self.norms) if norm in turns}.union(self.openings))
         """Tokens that may open a content or end the search for one, in order."""
         self.closes = {self.token_at(q.outer.end - 1): q for q in document.quotes if q.closed}
         self.nouns_of_saying: frozenset[int] = frozenset()
@@ -256,8 +258,3 @@ class View:
         first = max(0, bisect_right(self.quote_starts, span.start) - 1)
         last = bisect_left(self.quote_starts, span.end)
         return sum(q.inner.shared(span) for q in self.document.quotes[first:last])
-
-
-COMMAS = "\u060c,\u061b;"
-STOPS = ".!?\u061f\u2026"
-STOPS_SET = frozenset(STOPS)

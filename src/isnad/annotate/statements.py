@@ -321,9 +321,12 @@ class Colons:
     def in_body(self, first: int, last: int) -> Statement | None:
         """A sentence "X: “…”", X someone who can speak and is named."""
         view = self.view
-        at = next((i for i in range(first + 1, min(last - 2, first + LABEL)) if view.norm(i) == ":"), None)
-        quote = view.quote_from(at + 1) if at is not None else None
-        if at is None or quote is None or any(i in view.reports for i in range(first, at)):
+        label = view.norms[first + 1 : max(first + 1, min(last - 2, first + LABEL))]
+        if ":" not in label:
+            return None
+        at = first + 1 + label.index(":")
+        quote = view.quote_from(at + 1)
+        if quote is None or any(i in view.reports for i in range(first, at)):
             return None
         named = any(m.type != "place" for m in view.mentions_in(first, first + 2)) or view.is_source_noun(first)
         words = view.before(quote.inner.end) - view.before(quote.inner.start)
