@@ -10,7 +10,7 @@ import gzip
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import msgspec
@@ -27,11 +27,21 @@ NOTHING = "-"
 """The label of names of which no kind was told."""
 
 
-class Guesses(msgspec.Struct):
+class Guesses(msgspec.Struct, dict=True):
     """Labels and, by feature, their weights."""
 
     labels: dict[str, list[str]]
     weights: dict[str, list[float]]
+    """By type and feature."""
+
+    @cached_property
+    def by_type(self) -> dict[str, dict[str, list[float]]]:
+        """By type, by feature: so that no name for both must be made at a look."""
+        out: dict[str, dict[str, list[float]]] = {}
+        for key, row in self.weights.items():
+            type_, _, feature = key.partition(":")
+            out.setdefault(type_, {})[feature] = row
+        return out
 
     def kind(self, type_: str, features: Iterable[Counter[str]]) -> str | None:
         """The likeliest kind of a name of a type over the features of its mentions; None where none is sure."""
@@ -39,10 +49,11 @@ class Guesses(msgspec.Struct):
         if not labels:
             return None
         totals, count = [0.0] * len(labels), 0
+        known = self.by_type.get(type_, {})
         for row in features:
             count += 1
             for feature, times in row.items():
-                if weights := self.weights.get(f"{type_}:{feature}"):
+                if weights := known.get(feature):
                     totals = [total + weight * times for total, weight in zip(totals, weights, strict=True)]
         totals = [total / max(1.0, math.sqrt(count)) for total in totals]
         top = max(totals)

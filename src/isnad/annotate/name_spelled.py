@@ -47,7 +47,7 @@ def _letter(word: str, words: Words, first: bool) -> int | None:
     """Proclitic letters before the name of a letter; None where the word is none."""
     if word in words.letters:
         return 0
-    if first and word[:1] in words.prepositions | words.conjunctions and word[1:] in words.letters:
+    if first and word[:1] in words.letters_before and word[1:] in words.letters:
         return 1
     return None
 

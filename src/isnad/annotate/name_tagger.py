@@ -119,7 +119,7 @@ class Known:
         """Add the scores of words that are met for the first time."""
         import numpy as np
 
-        new = [word for word in dict.fromkeys(words) if word not in self._rows]
+        new = [*(set(words) - self._rows.keys())]
         if not new:
             return
         first, last = len(self._rows), len(self._rows) + len(new)
@@ -155,7 +155,7 @@ class Known:
             padded += ("", "")
         self._add(padded)
         rows = self._rows
-        taken = self._matrix[[rows[word] for word in padded]]
+        taken = self._matrix.take(list(map(rows.__getitem__, padded)), axis=0)
         size = len(self._weights.labels)
         total = taken[:, :size].copy()
         total[1:] += taken[:-1, size : 2 * size]
@@ -186,19 +186,23 @@ class Decoder:
 
         stay = steps[other, other]
         self._steps, self._other = steps, other
-        self._first = np.delete(steps[other] - stay, other)
-        self._later = np.delete(steps.max(axis=0) - stay, other)
+        self._names = [label for label in range(len(steps)) if label != other]
+        self._first = (steps[other] - stay)[self._names, None]
+        self._later = (steps.max(axis=0) - stay)[self._names, None]
         self._end = max(0, int(np.delete(steps[:, other] - stay, other).max()))
 
     def possible(self, total: NDArray[np.int32], inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """The words that may be part of a name on a best path; `inside` are those that stand in a sentence."""
         import numpy as np
 
-        lead = np.delete(total, self._other, axis=1) - total[:, self._other, None]
-        first = (lead + self._first).max(axis=1)
+        # A label's scores lie side by side here: the greatest of few labels is then found for all words at once.
+        by_label = total.T
+        lead = by_label[self._names] - by_label[self._other]
+        first = np.maximum.reduce(lead + self._first)
         opening = np.flatnonzero(inside[1:] & ~inside[:-1]) + 1
-        first[opening] = (lead[opening] + self._first.clip(0)).max(axis=1)  # no step leads to the first word of a sentence
-        sums = np.where(inside, (lead + self._later).max(axis=1), -FAR).cumsum()
+        # No step leads to the first word of a sentence.
+        first[opening] = np.maximum.reduce(lead[:, opening] + self._first.clip(0))
+        sums = np.where(inside, np.maximum.reduce(lead + self._later), -FAR).cumsum()
         won = np.maximum.accumulate(first - sums) + np.maximum.accumulate(sums[::-1])[::-1]
         found: NDArray[np.bool_] = (won + self._end >= 0) & inside
         return found
@@ -207,7 +211,8 @@ class Decoder:
         """The runs of words that may be part of a name: the place of the first, and the best labels. Changes `total`."""
         import numpy as np
 
-        edges = np.flatnonzero(np.diff(self.possible(total, inside), prepend=False, append=False))
+        found = self.possible(total, inside)
+        edges = np.flatnonzero(found[1:] != found[:-1]) + 1  # what stands at the ends is in no sentence
         firsts, lasts = edges[::2], edges[1::2]
         # The words beside a run are no names or stand outside of the sentence.
         total[firsts] += np.where(inside[firsts - 1, None], self._steps[self._other], 0)

@@ -58,6 +58,7 @@ class Words:
         self._small_words(pack)
         self.pronouns = (*(p for p in pack.forms("affixes", "kind", "pronoun") if len(p) > 1), FEMININE)
         self.conjunctions, self.prepositions = affixes.conjunctions, affixes.prepositions
+        self.letters_before = affixes.conjunctions | affixes.prepositions
         self.titles = {row.folded: row["fine"] for row in pack.table("titles")}
         self.generals = frozenset(row.folded for row in pack.table("titles") if row.id == "general")
         self.heads = {row.folded: (row["fine"], row["strength"]) for row in pack.table("organization_heads")}

@@ -253,7 +253,7 @@ def _tagged(document: Document, part: Part, labels: Sequence[str], words: Words,
 def _trimmed(document: Document, part: Part, kind: str, words: Words, alone: frozenset[str]) -> Found | None:
     tokens = document.tokens
     first, last = part
-    while first < last and len(tokens[first].norm) == 1 and tokens[first].norm in words.conjunctions | words.prepositions:
+    while first < last and len(tokens[first].norm) == 1 and tokens[first].norm in words.letters_before:
         first += 1
     while first < last and any(form in words.boundaries for form in words.readings(tokens[first].norm)[:2]):
         if kind == "PER" and tokens[first].norm in words.particles and last - first > 1 and words.bearers(tokens[first + 1].norm):
