@@ -56,6 +56,8 @@ _MARKS = {
 }
 
 
+MARK, PLAIN_MARK, PLAIN_WORD = int(Kind.PUNCTUATION), '"', "."
+"""The kind of marks, and the letters of a mark and of a word that mean nothing to times."""
 WEAK = frozenset("ifgbtAEKBSFXCsv<>^?Y*Ipeor\\~")
 """Letters that never make a time by themselves; a sentence with no other is not looked at."""
 
@@ -152,6 +154,7 @@ class ItemReader:
         self._preposition = pack.affixes.prepositions
         self._and = next((row.folded for row in pack.table("affixes") if row.id == "wa"), "")
         self._rows = {name: [_ranked(row, order) for row in pack.table(name).rows] for order, name in enumerate(TABLES)}
+        # Letters of tokens of which no table and no number knows anything.
         self._plain = {**dict.fromkeys(self._preposition, "="), self._article: "a", self._and: "+", **_MARKS}
         self._last: tuple[object, Best] = (None, {})
 
@@ -190,12 +193,12 @@ class ItemReader:
         """A sentence as items; `known` are its tokens at which something of a table or a number begins, in order."""
         pieces: list[Item | int] = []
         letters: list[str] = []
-        at = sentence.first
+        plain, at = self._plain, sentence.first
         for place in (*known, sentence.last):
             if place < at:
                 continue
             pieces += range(at, place)
-            letters += [self._letter(token) for token in tokens[at:place]]
+            letters += [plain.get(token.norm) or (PLAIN_MARK if token.kind == MARK else PLAIN_WORD) for token in tokens[at:place]]
             if place == sentence.last:
                 break
             start = len(pieces)
@@ -214,10 +217,6 @@ class ItemReader:
         self._particles(out, token, number.prefix)
         out.append(Item(_number_letter(number), number.first, number.last, number.span, None, number))
         return number.last
-
-    def _letter(self, token: Token) -> str:
-        """The letter of a token of which no table and no number knows anything."""
-        return self._plain.get(token.norm) or ('"' if token.kind == Kind.PUNCTUATION else ".")
 
     def _particles(self, out: list[Item | int], token: Token, prefix: str) -> None:
         if not prefix:

@@ -15,7 +15,7 @@ from isnad.annotate.time_dates import DATES, Context
 from isnad.annotate.time_durations import DURATIONS
 from isnad.annotate.time_items import Item, ItemReader, Line
 from isnad.annotate.time_meanings import MEANINGS
-from isnad.annotate.time_patterns import MATCHER
+from isnad.annotate.time_patterns import expressions
 from isnad.lang.pack import Pack
 from isnad.model.document import Document, Finder
 from isnad.model.findings import Time
@@ -47,17 +47,16 @@ def _times(pack: Pack) -> Callable[[Document, Wanted], list[Time]]:
     def of_line(line: Line, document: Document) -> list[Time]:
         out: list[Time] = []
         day_named = False
-        for match in MATCHER.finditer(line.letters):
-            name = match.lastgroup or ""
+        for name, start, end in expressions(line.letters):
             context = Context(
-                sign=partial(future.near, line, match.start(), match.end(), document),
-                before=line.letters[: match.start()],
-                after=line.letters[match.end() :],
+                sign=partial(future.near, line, start, end, document),
+                before=line.letters[:start],
+                after=line.letters[end:],
                 text=document.text,
                 day_named=day_named,
             )
-            items = line.items(match.start(), match.end())
-            if _names(line, match.start(), items) or (rule := meanings[name](items, context)) is None:
+            items = line.items(start, end)
+            if _names(line, start, items) or (rule := meanings[name](items, context)) is None:
                 continue
             span = _span(items[-1:] if name == "event_year" else items)
             out.append(Time(span=span, value="", by=f"times@1:{name.replace('_', '-')}", rule=rule))
