@@ -119,7 +119,7 @@ class Known:
         """Add the scores of words that are met for the first time."""
         import numpy as np
 
-        new = [*(set(words) - self._rows.keys())]
+        new = [word for word in set(words) if word not in self._rows]
         if not new:
             return
         first, last = len(self._rows), len(self._rows) + len(new)

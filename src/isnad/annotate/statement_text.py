@@ -67,6 +67,10 @@ class Words:
         self.governments = pack.forms("seats") | pack.forms("places", "kind", "country")
         self.documents = pack.forms("source_nouns", "form_of", "document")
         self.nearness = pack.forms("source_types")
+        self._derive()
+
+    def _derive(self) -> None:
+        """Classes made of others, and what is remembered of words."""
         self.complement = self.that - self.pronoun_like
         self.before_clause = self.joint | self.kana | self.relative
         """Small words that stand before a clause and belong to it."""
