@@ -221,6 +221,12 @@ class TestLists:
         assert code == 0
         assert "by statements@" in out.decode()
 
+    def test_explain_says_nothing_to_the_terminal_itself(self, tmp_path: Path, run: RawCall) -> None:
+        text = "خبر\nقال سالم الر\u200bندي \u202eإن التحقيق\u202c بدأ \x1b[31mأمس."
+        (tmp_path / "a\u202eb.txt").write_text(text, encoding="utf-8")
+        code, out, _ = run("explain", "التحقيق بدأ", str(tmp_path))
+        assert code == 0 and "[U+202E]" in out.decode() and not set(out.decode()) & set("\u202e\u202c\x1b")
+
 
 def test_help_answers_at_once() -> None:
     """The budget is 0.3 s; the test allows for a busy machine, the benchmark measures."""

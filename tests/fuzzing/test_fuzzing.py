@@ -72,7 +72,7 @@ def calls(text: str) -> int:
     return count
 
 
-@pytest.mark.parametrize("name", ["lines-people", "lines-quotes", "mail-at"])
+@pytest.mark.parametrize("name", ["lines-people", "lines-quotes", "mail-at", "cues-that"])
 def test_annotating_costs_in_step_with_length(name: str) -> None:
     few, many = calls(NASTY[name](5_000)), calls(NASTY[name](20_000))
     assert many < 7 * few  # four times the length; the square would be sixteen times

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from isnad.model.text import Kind
 from isnad.text.folding import fold
 from isnad.text.quotes import pair_quotes
-from isnad.text.sentences import split_sentences
+from isnad.text.sentences import LONGEST, split_sentences
 from isnad.text.tokens import tokenize
 
 
@@ -86,6 +86,14 @@ def test_sentences_hold_every_token_once_and_in_order(text: str) -> None:
     parts = split_sentences(tokens, text)
     assert [i for p in parts for i in range(p.first, p.last)] == list(range(len(tokens)))
     assert all(text.count("\n", 0, p.start) == p.line and "\n" not in p.span.of(text) for p in parts)
+
+
+@pytest.mark.parametrize("words", [LONGEST - 1, LONGEST, LONGEST + 1, 3 * LONGEST + 7])
+def test_a_sentence_without_an_end_is_cut(words: int) -> None:
+    text = "خبر قصير.\n" + "قال " * words
+    parts = split_sentences(tokenize(fold(text)), text)
+    assert [p.last - p.first for p in parts] == [3, *[LONGEST] * (words // LONGEST), *[words % LONGEST] * (words % LONGEST > 0)]
+    assert {p.line for p in parts[1:]} == {1}
 
 
 @given(ANY)

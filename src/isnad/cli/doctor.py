@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @workspace_option
 def doctor(mend: bool, workers: int, form: str, language: str) -> None:
     """Say what is installed, what the workspace holds, what is stale and what failed; with --mend, put it right."""
+    from isnad.export.terminal import plain
     from isnad.workspace.checking import installed
 
     here, found, problem = installed(), None, ""
@@ -38,7 +39,8 @@ def doctor(mend: bool, workers: int, form: str, language: str) -> None:
         whole = {"installed": here, "workspace": found, "problem": problem or None}
         give(msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n", None)
     else:
-        give(("\n".join(lines(here, found, problem, load_catalogue(language))) + "\n").encode("utf-8", "replace"), None)
+        told = (plain(line) for line in lines(here, found, problem, load_catalogue(language)))
+        give(("\n".join(told) + "\n").encode("utf-8", "replace"), None)
     if mend and problem:
         raise StoreError(problem)
 

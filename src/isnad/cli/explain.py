@@ -11,6 +11,7 @@ from isnad.cli.work import common_options, give, read_account, settings_of
 from isnad.errors import NothingReadableError
 from isnad.export.catalogue import load_catalogue
 from isnad.export.explanation import Explained, explained_at
+from isnad.export.terminal import plain
 from isnad.lang.pack import Pack, load_pack
 from isnad.model.account import Account, Entity
 from isnad.model.document import Document
@@ -28,7 +29,7 @@ def explain(what: str, paths: tuple[str, ...], output: Path | None, language: st
     """
     settings = settings_of(language, workers)
     account = read_account(paths, settings)
-    lines = list(explanations(account, what, load_pack(settings.language)))
+    lines = [plain(line) for line in explanations(account, what, load_pack(settings.language))]
     if not lines:
         raise NothingReadableError(load_catalogue(language)("error.no-finding", what=what))
     give(("\n".join(lines) + "\n").encode("utf-8", "replace"), output)

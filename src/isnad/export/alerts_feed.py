@@ -7,6 +7,7 @@ from typing import Any
 
 from isnad.export.catalogue import Catalogue
 from isnad.model.kept import Alert
+from isnad.text.spoofing import spelled_out
 
 _SPACE = "http://www.w3.org/2005/Atom"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -47,12 +48,12 @@ def finished(feed: Any) -> bytes:
 
 
 def add(parent: Any, name: str, text: str | None = None) -> Any:
-    """A new element at the end of another."""
+    """A new element at the end of another; what is odd about its text is spelled out."""
     from lxml import etree
 
     element = etree.SubElement(parent, f"{{{_SPACE}}}{name}")
     if text is not None:
-        element.text = clean(text)
+        element.text = clean(spelled_out(text))
     return element
 
 

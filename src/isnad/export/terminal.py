@@ -20,9 +20,14 @@ FIRST_STRONG, POP = "\u2068", "\u2069"
 BLOCKS = "▁▂▃▄▅▆▇█"
 
 
+def plain(line: str) -> str:
+    """A line with words of articles for any output: odd characters spelled out, without control ones."""
+    return spelled_out(line).translate(_CONTROLS)
+
+
 def safe(text: str) -> str:
     """Text from articles, odd characters spelled out, without control ones, set apart so that its direction stays its own (UAX 9)."""
-    text = " ".join(spelled_out(text).split()).translate(_CONTROLS)
+    text = plain(" ".join(text.split()))
     return f"{FIRST_STRONG}{text}{POP}" if text else ""
 
 

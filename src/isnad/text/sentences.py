@@ -81,8 +81,9 @@ def split_sentences(tokens: tuple[Token, ...], text: str) -> tuple[Sentence, ...
 
     def close(last: int) -> None:
         nonlocal first
-        if last > first:
-            out.append(Sentence(tokens[first].start, tokens[last - 1].end, first, last, line))
+        for begin in range(first, last, LONGEST):
+            end = min(begin + LONGEST, last)
+            out.append(Sentence(tokens[begin].start, tokens[end - 1].end, begin, end, line))
         first = last
 
     for place in sorted({*stops, *openings}):
@@ -98,8 +99,6 @@ def split_sentences(tokens: tuple[Token, ...], text: str) -> tuple[Sentence, ...
             while at < count and tokens[at].norm in _CLOSERS and tokens[at].start <= tokens[at - 1].end:
                 # A straight mark after "stop space" opens the next sentence; only one written close stays here.
                 at += 1
-            close(at)
-        elif at - first >= LONGEST:
             close(at)
     close(count)
     return tuple(out)
