@@ -20,6 +20,7 @@ from isnad import Workspace
 from isnad.export.briefing import build_briefing
 from isnad.export.catalogue import load_catalogue
 from isnad.export.exporters import exporter
+from isnad.export.odd_characters import marked
 from isnad.export.terminal import print_account
 from isnad.export.view import build_view
 from isnad.lang.pack import load_pack
@@ -103,6 +104,12 @@ def test_plain_pages_spell_it_out(form: str) -> None:
         page = repr(build_briefing(build_view(told(), say), say))
     assert "[U+202E]" in page and "xn--pper-53d.example" in page and not set(page) & set("\u202e\u202d\u202a\u202b\u202c\u2066\u2067")
     assert form == "briefing" or (say("issue.deceptive-host") in page and say("issue.look-alike-outlets") in page)
+
+
+def test_a_text_of_nothing_but_marks_makes_no_page_of_a_hundred_times_its_size() -> None:
+    say = load_catalogue("ar")
+    shown = marked("\u202eأ" * 50_000, say)
+    assert shown.count("<mark") == 2_000 and shown.count("[U+202E]") == 50_000 and len(shown) < 12 * 100_000
 
 
 def test_json_holds_issues_and_host_and_the_text_as_it_is() -> None:

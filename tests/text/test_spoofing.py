@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,6 +83,13 @@ def test_any_mixture_is_cut_without_loss(text: str) -> None:
     kept = "".join(c for n, c in enumerate(text) if n in turned or not ("\u202a" <= c <= "\u202e" or "\u2066" <= c <= "\u2069"))
     assert "".join(words for words, _ in pieces(text, odd)) == kept
     assert not set(spelled_out(text)) & set(RLO + RLE + PDF + LRI + FSI + PDI)
+
+
+@pytest.mark.parametrize("unit", [RLE, RLO + PDI, LRI + RLE, RLE + PDI, ZWSP, "a\u0430", "a\u0300\u0430" + RLM, "\n" + RLE])
+def test_it_costs_in_step_with_length(unit: str) -> None:
+    begin = time.process_time()
+    assert oddities(unit * (200_000 // len(unit)))
+    assert time.process_time() - begin < 5  # the square would be minutes
 
 
 def test_what_looks_alike() -> None:

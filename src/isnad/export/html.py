@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,11 +13,11 @@ from markupsafe import Markup
 
 from isnad.export.catalogue import Catalogue
 from isnad.export.drawing.figures import figure_chart
-from isnad.export.odd_characters import marked, marked_part
+from isnad.export.odd_characters import Marker, marked
 from isnad.export.view import ArticleView, Ref, View
 from isnad.model.document import Document
 from isnad.model.span import Span
-from isnad.text.spoofing import oddities, spelled_out
+from isnad.text.spoofing import spelled_out
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -106,13 +105,11 @@ def segments(article: ArticleView, anchors: set[int], say: Catalogue) -> list[Se
         cuts |= {span.start, span.end}
     points = sorted(cuts)
     active: list[tuple[int, str, str]] = []
-    odd = oddities(document.text)
+    marker = Marker(document.text, say)
     out = []
     for start, end in itertools.pairwise(points):
         active = [a for a in active if a[0] > start] + opening.get(start, [])
         names = " ".join(dict.fromkeys(n for _, n, _ in active))
         ids = (f"s{article.number}-{start}",) if start in anchors else ()
-        first, last = (bisect_left(odd, at, key=lambda o: o.at) for at in (start, end))
-        text = marked_part(document.text, odd[first:last], (start, end), say)
-        out.append(Segment(text, names, ids, "; ".join(dict.fromkeys(w for _, _, w in active))))
+        out.append(Segment(marker.part(start, end), names, ids, "; ".join(dict.fromkeys(w for _, _, w in active))))
     return out

@@ -154,23 +154,26 @@ def _turning(text: str) -> list[int]:
     if not _TURN.search(text):
         return []
     marked: list[int] = []
-    open_: list[tuple[int, bool]] = []  # where, and whether it is marked
+    open_: list[tuple[int, bool]] = []  # where, and whether it is marked: below the last all are
+    isolates = 0
     for found in _TURN_OR_BREAK.finditer(text):
         at, sign = found.start(), found[0]
         if sign in _OPENERS:
-            open_ = [(a, True) for a, _ in open_]
+            open_[-1:] = [(a, True) for a, _ in open_[-1:]]
             open_.append((at, sign in _OVERRIDES or len(open_) > 0))
+            isolates += sign in _ISOLATES
         elif sign == _POP_EMBEDDING:
             if open_ and text[open_[-1][0]] not in _ISOLATES:
                 marked += _closed([open_.pop()], at)
         elif sign == _POP_ISOLATE:
-            last = next((n for n in range(len(open_) - 1, -1, -1) if text[open_[n][0]] in _ISOLATES), None)
-            if last is not None:
+            if isolates:
+                last = next(n for n in range(len(open_) - 1, -1, -1) if text[open_[n][0]] in _ISOLATES)
                 marked += _closed(open_[last:], at)
                 del open_[last:]
+                isolates -= 1
         else:
             marked += [a for a, _ in open_]
-            open_ = []
+            open_, isolates = [], 0
     return [*marked, *(a for a, _ in open_)]
 
 

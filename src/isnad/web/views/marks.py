@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 from markupsafe import Markup
 
 from isnad.export.catalogue import Catalogue
-from isnad.export.odd_characters import marked_part
+from isnad.export.odd_characters import Marker
 from isnad.model.document import Document
 from isnad.model.span import Span, merge
-from isnad.text.spoofing import oddities
 from isnad.web.views.places import anchor
 
 WINDOW = 24_000
@@ -98,14 +96,12 @@ def pieces(text: str, marks: Iterable[Mark], within: Span, say: Catalogue, here:
         opening.setdefault(start, []).append(mark)
         cuts |= {start, min(mark.span.end, within.end)}
     active: list[Mark] = []
-    odd = [o for o in oddities(text) if within.start <= o.at < within.end]
+    marker = Marker(text, say, lost="\ufffd")
     out = []
     for start, end in itertools.pairwise(sorted(cuts)):
         begun = opening.get(start, [])
         active = [m for m in active if m.span.end > start] + begun
-        first, last = (bisect_left(odd, at, key=lambda o: o.at) for at in (start, end))
-        words = marked_part(text, odd[first:last], (start, end), say, lost="\ufffd")
-        out.append(Piece(text=words, span=Span(start, end), kinds=_classes(active), anchors=_anchors(begun, here)))
+        out.append(Piece(text=marker.part(start, end), span=Span(start, end), kinds=_classes(active), anchors=_anchors(begun, here)))
     return out
 
 
