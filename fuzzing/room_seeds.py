@@ -55,6 +55,7 @@ def address(number: int, who: int, how: int, rest: str) -> Seed:
 FORM_SEEDS: dict[str, Seed] = {
     **{f"as-{who}{path.replace('/', '-')}": form(path, who, 0, values) for path, values in FORMS.items() for who in (2, 3)},
     **{f"hostile{path.replace('/', '-')}": form(path, 3, 0, tuple(HOSTILE for _ in range(18))) for path in FORMS},
+    **{f"long{path.replace('/', '-')}": form(path, 3, 0, tuple("1%_ " * 3_000 for _ in range(18))) for path in FORMS},
     **{f"no-token{path.replace('/', '-')}": form(path, 3, 1, values) for path, values in FORMS.items()},
     **{
         f"foreign-{n}{path.replace('/', '-')}": form(path, 3, 4 | n << 6, values)

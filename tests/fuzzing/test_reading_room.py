@@ -67,6 +67,18 @@ def test_what_no_page_may_hold_is_seen(page: str) -> None:
     assert list(page_faults(page.encode())) != []
 
 
+@pytest.mark.parametrize("path", ["/stories/{}", "/judgements/undo", "/?person={}", "/api/articles?story={}"])
+def test_a_name_longer_than_any_is_not_found(here: Room, path: str) -> None:
+    long = b"1%25_" * 20_000
+    page = next(p for m in here.pages.values() for p in m if p.path in (path.partition("?")[0].replace("{}", "{story}"),))
+    address, _, query = path.encode().partition(b"?")
+    body = b"csrf=" + here.token.encode() + b"&id=" + long
+    asked = Asked(page=page, path=address.replace(b"{}", long), query=query.replace(b"{}", long), body=body, who="admin", origin=OURS)
+    assert here.faults(asked) == [] and here.ask(asked).status in (200, 400, 404)
+    words = b"+".join(b"%d" % n for n in range(3_000))
+    assert here.faults(msgspec.structs.replace(asked, query=query.replace(b"{}", words))) == []
+
+
 def test_every_form_has_a_seed() -> None:
     assert set(FORMS) == {p.path for p in room().pages["POST"]}
 

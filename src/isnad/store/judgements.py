@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
 
 from isnad.errors import NothingFoundError
 from isnad.model.judgement import Judgement
-from isnad.store.rows import put
+from isnad.store.rows import begins, put
 from isnad.store.tables import judgements
 
 
@@ -37,7 +37,7 @@ def _older(table: Table, identity: str) -> ColumnElement[bool]:
 
 def undo(connection: Connection, identity: str, author: str, now: str) -> Judgement:
     """Take a judgement back; gives it as it was. Raises `NothingFoundError` where there is none that holds under this id."""
-    found = list(connection.execute(select(judgements).where(judgements.c.id.startswith(identity, autoescape=True)).limit(2)))
+    found = list(connection.execute(select(judgements).where(begins(judgements.c.id, identity)).limit(2)))
     if len(found) != 1 or not identity:
         raise NothingFoundError(f"{'several judgements begin' if len(found) > 1 else 'no judgement begins'} with {identity!r}")
     judgement = Judgement(**found[0]._mapping)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, false
 
 from isnad.text.folding import fold_form
 
@@ -16,6 +16,8 @@ AT_ONCE = 800
 """Keys asked for in one statement."""
 PARAMETERS = 20_000
 """Values of one statement where rows are sent together."""
+LONGEST, WORDS = 1_000, 100
+"""Characters and words beyond which nothing that is kept can be named so."""
 
 
 def put(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
@@ -66,6 +68,15 @@ def among(connection: Connection, query: Select[Any], column: Column[Any], keys:
 
 
 def holding(column: ColumnElement[str], words: str | None) -> Iterator[ColumnElement[bool]]:
-    """That each of some words, folded, stands as a whole word in a folded column."""
-    for word in fold_form(words or "").split():
+    """That each of some words, folded, stands as a whole word in a folded column; nothing holds more words than a name can have."""
+    asked = dict.fromkeys(fold_form(words or "").split())
+    if len(asked) > WORDS or max(map(len, asked), default=0) > LONGEST:
+        yield false()
+        return
+    for word in asked:
         yield (" " + column + " ").contains(f" {word} ", autoescape=True)
+
+
+def begins(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
+    """That an id begins so; none does with what is longer than any (nor can databases look for it)."""
+    return column.startswith(prefix, autoescape=True) if len(prefix) <= LONGEST else false()

@@ -33,7 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.sql import Select
 
 from isnad.model.search import All, Any, Days, Facets, FigureIs, Found, IndexRow, InStory, Node, Not, Outlet, Words, wanted
-from isnad.store.rows import chunks
+from isnad.store.rows import begins, chunks
 from isnad.store.tables import TEXT, articles, figures
 
 index_tables = MetaData()
@@ -164,7 +164,7 @@ class _Maker:
                 # Asked once for all rows: a subquery for each row would go through all figures of the event again.
                 return search_rows.c.article.in_(select(figures.c.article).where(_figure(node)))
             case InStory(identity):
-                return articles.c.story.startswith(identity, autoescape=True)
+                return begins(articles.c.story, identity)
             case Not(part):
                 return not_(func.coalesce(self.clause(part), false()))
             case All(parts):

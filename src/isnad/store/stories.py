@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, bindparam, func, select
 
 from isnad.model.kept import StoryRow
 from isnad.store import marks
-from isnad.store.rows import among, chunks, put
+from isnad.store.rows import among, begins, chunks, put
 from isnad.store.tables import accounts, articles, stories
 
 
@@ -39,7 +39,7 @@ def story(connection: Connection, identity: str) -> StoryRow | None:
 
 def beginning_with(connection: Connection, prefix: str) -> list[str]:
     """Ids of stories that begin so, two at most."""
-    query = select(stories.c.id).where(stories.c.id.startswith(prefix, autoescape=True)).order_by(stories.c.id).limit(2)
+    query = select(stories.c.id).where(begins(stories.c.id, prefix)).order_by(stories.c.id).limit(2)
     return list(connection.execute(query).scalars())
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from isnad.errors import NothingFoundError
 from isnad.model.kept import Token, User
-from isnad.store.rows import put
+from isnad.store.rows import begins, put
 from isnad.store.tables import sessions, tokens, users
 
 _USER = (users.c.name, users.c.role, users.c.added)
@@ -105,8 +105,7 @@ def listed_tokens(connection: Connection) -> tuple[Token, ...]:
 
 def drop_token(connection: Connection, identity: str) -> None:
     """Revoke a token by the beginning of its digest; raises `NothingFoundError` where not exactly one begins so."""
-    begins = tokens.c.key.startswith(identity, autoescape=True)
-    found = list(connection.execute(select(tokens.c.key).where(begins).limit(2)).scalars()) if identity else []
+    found = list(connection.execute(select(tokens.c.key).where(begins(tokens.c.key, identity)).limit(2)).scalars()) if identity else []
     if len(found) != 1:
         raise NothingFoundError(f"{'several tokens begin' if found else 'no token begins'} with {identity!r}")
     connection.execute(tokens.delete().where(tokens.c.key == found[0]))
