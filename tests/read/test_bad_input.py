@@ -251,3 +251,11 @@ def test_an_id_that_is_the_number_of_another_line(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
     found = [r.outcome.path.rpartition("#")[2] for r in read_articles([str(tmp_path / "a.jsonl")], Settings())]
     assert found == ["3", "2", "3@3", "2@4", "9", "7@7", "9@7", "9@8", "9@9"]
+
+
+def test_tiny_lines_without_end_are_left_and_longer_ones_are_not(tmp_path: Path) -> None:
+    told = json.dumps({"id": "a", "title": "خبر", "text": GOOD}, ensure_ascii=False)
+    for line, last in (("{}", "too-large"), (json.dumps({"note": "n" * 60}), "duplicate")):
+        (tmp_path / "a.jsonl").write_text(f"{told}\n" + f"{line}\n" * 10_001 + told, encoding="utf-8")
+        found = [r.outcome for r in read(tmp_path)]
+        assert found[-1].reason == last and len(found) == (10_002 if line == "{}" else 10_003)

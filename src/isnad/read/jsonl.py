@@ -28,6 +28,8 @@ _PARTS = 4_000_000
 """Brackets and commas of one line or list: empty objects take a hundred times the memory of their letters."""
 MOST_IDLE = 100_000
 """Lines in a row that hold no article, after which the rest of a file is left unread."""
+MOST_TINY, TINY = 10_000, 48
+"""The same for lines of so few bytes on average: no record of a newspaper is so short, a bomb is made of them."""
 _LIST_LIMIT = 16
 """A list of records cannot be streamed: it may be so many times `max_bytes` large."""
 
@@ -78,11 +80,11 @@ class Names:
 def read_jsonl(source: Source, job: Job) -> Iterator[Record]:
     """One record for each line that is not blank; broken and overlong lines are counted and the next is read."""
     names = Names(source.path, source.meta)
-    empty, idle = True, 0
+    empty, idle, spent = True, 0, 0
     for number, line in _lines(source.stream, job.settings.max_bytes):
-        idle += 1
-        if idle > MOST_IDLE:
-            yield rejected(f"{source.path}#{number}-", "too-large", f"{MOST_IDLE} lines without an article: the rest is left unread")
+        idle, spent = idle + 1, spent + len(line or b"")
+        if idle > MOST_IDLE or (idle > MOST_TINY and spent < TINY * idle):
+            yield rejected(f"{source.path}#{number}-", "too-large", f"{idle - 1} lines without an article: the rest is left unread")
             return
         if line is None:
             empty = False
@@ -94,7 +96,7 @@ def read_jsonl(source: Source, job: Job) -> Iterator[Record]:
         if line.strip():
             empty = False
             record = _record_of_line(line, number, job, names)
-            idle = idle if record.article is None else 0
+            idle, spent = (idle, spent) if record.article is None else (0, 0)
             yield record
     if empty:
         yield rejected(source.path, "empty")
