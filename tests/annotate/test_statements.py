@@ -159,3 +159,11 @@ def test_any_text_gives_ordered_spans_inside(text: str) -> None:
         assert all(s.of(text).strip() == s.of(text) for s in statement.content)
         assert statement.nested_in is None or (statement.nested_in in ids and statement.nested_in != statement.id)
     assert all(a.content[0].start <= b.content[0].start for a, b in pairwise(statements))
+
+
+def test_a_statement_stands_in_another_only_where_its_words_do() -> None:
+    """A quotation opens in one content and its words after it: what was said in between holds nothing."""
+    document = read("خبر\nقال الوزير: «سقط الجسر، وأضاف: «نتابع الوضع» و«سنحاسب الجميع». وقال المدير إن الوزير قال إن الطريق فتح.")
+    known = {s.id: s for s in document.statements}
+    held = [(s, known[s.nested_in]) for s in document.statements if s.nested_in]
+    assert held and all(h.content[0].start <= s.content[0].start < h.content[-1].end for s, h in held)

@@ -96,6 +96,12 @@ def test_a_sentence_without_an_end_is_cut(words: int) -> None:
     assert {p.line for p in parts[1:]} == {1}
 
 
+def test_no_ligature_is_cut_in_two() -> None:
+    text = "قال " * (LONGEST - 1) + "\ufdfa " + "قال " * 9
+    parts = split_sentences(tokenize(fold(text)), text)
+    assert len(parts) == 2 and parts[0].end <= parts[1].start
+
+
 @given(ANY)
 def test_tokens_fold_to_their_norm(text: str) -> None:
     for token in tokenize(fold(text)):

@@ -373,7 +373,7 @@ def dedupe(found: list[Statement]) -> list[Statement]:
 
 
 def nested(found: list[Statement]) -> tuple[Statement, ...]:
-    """Each statement whose cue lies inside another's content, tied to the smallest such."""
+    """Each statement whose cue and words begin inside another's content, tied to the smallest such."""
     by_content: dict[Span, Statement] = {}
     for statement in found:
         by_content.setdefault(statement.content[0], statement)
@@ -381,7 +381,8 @@ def nested(found: list[Statement]) -> tuple[Statement, ...]:
     out = []
     for statement in found:
         around = contents.of(statement.cue) if statement.cue else []
-        holders = [by_content[c] for c in around if c != statement.content[0]]
+        own = statement.content[0]
+        holders = [by_content[c] for c in around if c != own and c.start <= own.start < by_content[c].content[-1].end]
         holder = min(holders, key=lambda s: s.content[0].size, default=None)
         out.append(msgspec.structs.replace(statement, nested_in=holder.id) if holder else statement)
     return tuple(out)

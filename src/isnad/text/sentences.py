@@ -81,10 +81,12 @@ def split_sentences(tokens: tuple[Token, ...], text: str) -> tuple[Sentence, ...
 
     def close(last: int) -> None:
         nonlocal first
-        for begin in range(first, last, LONGEST):
-            end = min(begin + LONGEST, last)
-            out.append(Sentence(tokens[begin].start, tokens[end - 1].end, begin, end, line))
-        first = last
+        while first < last:
+            end = min(first + LONGEST, last)
+            while end < last and tokens[end].start < tokens[end - 1].end:
+                end += 1  # words of one ligature stand at one place
+            out.append(Sentence(tokens[first].start, tokens[end - 1].end, first, end, line))
+            first = end
 
     for place in sorted({*stops, *openings}):
         if not at <= place < count:
