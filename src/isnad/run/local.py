@@ -6,6 +6,7 @@ work costs the same memory however long the stream is. Texts are not sent back: 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -34,6 +35,8 @@ T = TypeVar("T")
 Maker = Callable[[Pack], Callable[[Article], T]]
 
 DIED = "a worker process was killed, perhaps for want of memory; what was kept is kept, with fewer workers the rest may go on"
+YOUNG = 20_000
+"""Objects that come into being before cycles are looked for."""
 _CHUNK = 16
 _AHEAD = 3
 """Chunks a worker is given ahead of what was fetched."""
@@ -117,6 +120,18 @@ def _start(make: Maker[Any], language: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it is told to stop, and stops it
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     _work_on = make(load_pack(language))
+    _settle()
+
+
+def _settle() -> None:
+    """Tell the collector of this process, which annotates and does nothing else, what to leave alone.
+
+    Compiled vocabulary lives as long as the process, and documents hold no cycles: they go when nobody has them any more. What a
+    search for cycles finds in between is next to nothing, and searches were 4 % of the time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG)
 
 
 def _leave_with_parent() -> None:

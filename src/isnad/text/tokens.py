@@ -14,7 +14,7 @@ _TOKEN = re.compile(f"{_WORD}|{_NUMBER}|{_MARK}")
 _TOKEN_OR_LINK = re.compile(f"({_LINK})|{_TOKEN.pattern}")
 _IN_LINKS = ("@", "://", "www.", "pic.twitter.com/")
 """What every link has one of."""
-KNOWN = 200_000
+KNOWN = 100_000
 """Chunks whose tokens are remembered."""
 _WORD_KIND = int(Kind.WORD)
 
