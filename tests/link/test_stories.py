@@ -159,3 +159,10 @@ def test_headline_and_key_entities_come_from_the_members() -> None:
     assert story.title in {t.splitlines()[0] for t in texts}
     (named,) = stories_over([made(f"n{n}", "2031-03-01", "alpha beta gamma delta") for n in range(3)])
     assert named.entities == ("alpha", "beta")
+
+
+def test_what_shares_only_a_date_with_copies_of_one_text_is_another_story() -> None:
+    words = " ".join(f"w{n}" for n in range(30))
+    copies = [made(f"c{n}", "2031-03-04", f"{words} day month year c{n}") for n in range(4)]
+    other = made("o", "2031-03-04", " ".join(f"o{n}" for n in range(30)) + " day month year")
+    assert sets(stories_over([*copies, other])) == {frozenset(c.article for c in copies), frozenset({"o"})}

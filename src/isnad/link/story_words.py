@@ -81,14 +81,13 @@ def worded(document: Document, tokens: Iterable[Token]) -> list[Token]:
 
 
 def vector(counts: Bag, spread: Mapping[str, int], size: int) -> Vector:
-    """The bag weighted by how rare its stems are among `size` articles, of length 1."""
-    raw = {
-        stem: n / (n + SATURATION) * math.log((size + BACKGROUND) / (spread[stem] + 0.5)) ** RARITY
-        for stem, n in counts.items()
-        if spread[stem] > 1 or size < 3
-    }
+    """The bag weighted by how rare its stems are among `size` articles, of length 1, without stems that no other article has.
+
+    What an article has alone counts for its length: it makes it less like any other.
+    """
+    raw = {s: n / (n + SATURATION) * math.log((size + BACKGROUND) / (spread[s] + 0.5)) ** RARITY for s, n in counts.items()}
     length = math.sqrt(sum(v * v for v in raw.values()))
-    return {stem: v / length for stem, v in raw.items()} if length else {}
+    return {s: v / length for s, v in raw.items() if spread[s] > 1 or size < 3} if length else {}
 
 
 def dot(a: Vector, b: Vector) -> float:
