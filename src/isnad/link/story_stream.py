@@ -31,7 +31,7 @@ SPLIT = 0.35
 """The same between two parts of a story, below which it falls into two."""
 FEW = 60
 """A run of at most so many articles that share a rare theme is taken for one story more easily."""
-EASE = 0.82
+EASE = 0.55
 """How much of the threshold then counts."""
 HEAVY = 24
 """Heaviest stems of an article by which stories are looked up."""
