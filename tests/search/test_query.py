@@ -88,6 +88,7 @@ def test_means(query: str, tree: Node) -> None:
         ("killed >= 1,200", "expected a word, a phrase or a field before it"),
         ("spoons>3", "no measure 'spoons'; there are"),
         ("(" * 30 + "x", "more than 20 brackets"),
+        (" ".join(f"a{n}*" for n in range(9)), "more than 8 words that end in"),
         ("-(" * 30 + "x", "more than 20 brackets|negations"),
         ("x" * 3000, "3000 characters, expected at most 2000"),
     ],
@@ -105,3 +106,8 @@ def test_what_is_excluded_is_not_wanted() -> None:
 def test_every_query_is_read_or_refused(query: str) -> None:
     with contextlib.suppress(UsageError):
         assert reader().read(query) != All(())
+
+
+def test_what_is_asked_twice_is_looked_for_once() -> None:
+    assert reader().read("قلم* قلم* قلم*") == reader().read("قلم*")
+    assert reader().read("قلم OR قلم OR ورق") == reader().read("قلم OR ورق")

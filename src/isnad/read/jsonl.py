@@ -124,21 +124,24 @@ def _read_whole(begun: bytes, source: Source, job: Job, names: Names) -> Iterato
             yield failed(source.path, "broken-record", str(error)[:_DETAIL])
             return
         numbered = ((number, line) for number, line in enumerate(data.split(b"\n"), 1) if line.strip())
-        yield from _while_busy(((number, _record_of_line(line, number, job, names)) for number, line in numbered), source.path)
+        most = MOST_TINY if len(data) < TINY * len(lines) else MOST_IDLE
+        yield from _while_busy(((number, _record_of_line(line, number, job, names)) for number, line in numbered), source.path, most)
         return
     records = _list_in(value)
     if not records:
         yield rejected(source.path, "empty")
-    yield from _while_busy(((number, row_record(record, number, job, names)) for number, record in enumerate(records, 1)), source.path)
+    most = MOST_TINY if len(data) < TINY * len(records) else MOST_IDLE
+    found = ((number, row_record(record, number, job, names)) for number, record in enumerate(records, 1))
+    yield from _while_busy(found, source.path, most)
 
 
-def _while_busy(numbered: Iterable[tuple[int, Record]], file: str) -> Iterator[Record]:
-    """The records, until too many in a row hold no article."""
+def _while_busy(numbered: Iterable[tuple[int, Record]], file: str, most: int) -> Iterator[Record]:
+    """The records, until more than `most` in a row hold no article."""
     idle = 0
     for number, record in numbered:
         idle = idle + 1 if record.article is None else 0
-        if idle > MOST_IDLE:
-            yield rejected(f"{file}#{number}-", "too-large", f"{MOST_IDLE} records without an article: the rest is left unread")
+        if idle > most:
+            yield rejected(f"{file}#{number}-", "too-large", f"{most} records without an article: the rest is left unread")
             return
         yield record
 

@@ -27,6 +27,8 @@ from isnad.text.folding import fold_form
 
 DEEPEST = 20
 """Brackets in brackets."""
+MOST_OPEN = 8
+"""Words with an open end in one query: each may stand for every word of the index."""
 OTHER_FIELDS = ("outlet", "story", "date", "after", "before", "figure")
 NOTHING = All(())
 Relation = Literal["<", "<=", "=", ">=", ">"]
@@ -51,7 +53,10 @@ class QueryReader:
 
     def read(self, query: str) -> Node:
         """The tree of a query; raises `UsageError` that says what was expected where."""
-        reading = _Reading(self, parts_of(query))
+        parts = parts_of(query)
+        if len({p.text for p in parts if p.kind == "word" and p.text.endswith("*")}) > MOST_OPEN:
+            raise UsageError(f"query: more than {MOST_OPEN} words that end in *")
+        reading = _Reading(self, parts)
         tree = reading.alternatives(0)
         if (left := reading.peek()) is not None:
             raise UsageError(f"query: {left.place} closes nothing")
@@ -117,7 +122,7 @@ class _Reading:
         while self.operator() == "or":
             self.take()
             found.append(self.together(depth))
-        kept = tuple(f for f in found if f != NOTHING)
+        kept = tuple(dict.fromkeys(f for f in found if f != NOTHING))
         return Any(kept) if len(kept) > 1 else kept[0] if kept else NOTHING
 
     def together(self, depth: int) -> Node:
@@ -128,7 +133,7 @@ class _Reading:
             node = self.one(depth)
             if node != NOTHING:
                 (idle if plain else telling).append(node)
-        parts = tuple(telling or idle)
+        parts = tuple(dict.fromkeys(telling or idle))
         return parts[0] if len(parts) == 1 else All(parts)
 
     def one(self, depth: int) -> Node:
