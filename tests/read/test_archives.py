@@ -240,3 +240,13 @@ def test_parquet_without_its_extra_says_what_to_install(tmp_path: Path, monkeypa
     monkeypatch.setattr(builtins, "__import__", without)
     (record,) = read(tmp_path)
     assert (record.outcome.fate, record.outcome.reason) == ("failed", "needs-parquet") and "isnad[parquet]" in record.outcome.detail
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_package_that_names_a_member_twice(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.wacz", "w") as package:
+        for _ in range(3):
+            package.writestr("archive/a.warc", "no archive")
+        package.writestr("archive/b.warc", "")
+    found = [r.outcome for r in read(tmp_path)]
+    assert len({o.path for o in found}) == len(found) == 4

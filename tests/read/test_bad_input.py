@@ -259,3 +259,10 @@ def test_tiny_lines_without_end_are_left_and_longer_ones_are_not(tmp_path: Path)
         (tmp_path / "a.jsonl").write_text(f"{told}\n" + f"{line}\n" * 10_001 + told, encoding="utf-8")
         found = [r.outcome for r in read(tmp_path)]
         assert found[-1].reason == last and len(found) == (10_002 if line == "{}" else 10_003)
+
+
+def test_a_declaration_that_does_not_end(tmp_path: Path) -> None:
+    page = f"<?xml version='1.0' encoding='utf-8'-><html><body><article><p>{GOOD}</p></article></body></html>"
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    (record,) = read(tmp_path)
+    assert record.article is not None and GOOD.splitlines()[1] in record.article.text

@@ -10,7 +10,8 @@ from isnad.model.article import Post
 from isnad.read.decode import Decoded, decode
 
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})[\"']")
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>?")
+"""Its end is often broken, and the parser refuses a text that still says its encoding."""
 _DOCTYPE = re.compile("<!DOCTYPE", re.IGNORECASE)
 _DOCTYPE_WITHIN = 100_000
 """Characters from the beginning within which a document type is looked for and cut."""

@@ -54,6 +54,7 @@ def read_warc(source: Source, job: Job) -> Iterator[Record]:
 
 
 def _read_members(source: Source, stream: BinaryIO, job: Job, names: _Names, member: str = "") -> Iterator[Record]:
+    """The records of one archive; `member`: its path, where it is part of a package."""
     from fastwarc import ArchiveIterator, WarcRecordType
 
     stream, head = peeked(stream)
@@ -67,7 +68,7 @@ def _read_members(source: Source, stream: BinaryIO, job: Job, names: _Names, mem
         for item in ArchiveIterator(cast(BinaryIO, watched), record_types=WarcRecordType.any_type, auto_decode="none", strict_mode=False):
             idle = 0 if str(item.record_type) in _ANSWERS else idle + 1
             if idle > _MOST_IDLE:
-                yield rejected(f"{source.path}{member}", "too-large", f"{_MOST_IDLE} records without an answer: the rest is left unread")
+                yield rejected(member or source.path, "too-large", f"{_MOST_IDLE} records without an answer: the rest is left unread")
                 return
             if not idle:
                 yield from _record(item, source, job, names)
@@ -77,7 +78,7 @@ def _read_members(source: Source, stream: BinaryIO, job: Job, names: _Names, mem
         yield failed(names.next(""), "broken-archive", str(error)[:_DETAIL])
         return
     if names.number == before:
-        yield rejected(f"{source.path}{member}", "empty", "no pages in the archive")
+        yield rejected(member or source.path, "empty", "no pages in the archive")
 
 
 class _Watched:
@@ -170,17 +171,19 @@ def read_wacz(source: Source, job: Job) -> Iterator[Record]:
             return
         if not members:
             yield rejected(source.path, "empty", "no WARC file in the package")
-        names = _Names(source.path)
-        for member in members:
-            yield from _read_member(package, member, source, job, names)
+        names, own = _Names(source.path), _Names(source.path)
+        for member in members:  # a broken package may name one twice
+            yield from _read_member(package, member, source, job, names, own.next(member.filename))
 
 
-def _read_member(package: zipfile.ZipFile, member: zipfile.ZipInfo, source: Source, job: Job, names: _Names) -> Iterator[Record]:
+def _read_member(
+    package: zipfile.ZipFile, member: zipfile.ZipInfo, source: Source, job: Job, names: _Names, path: str
+) -> Iterator[Record]:  # fmt: skip
     try:
         if member.file_size > max(FREE, MOST_FOLD * member.compress_size):
-            yield rejected(f"{source.path}#{member.filename}", "too-large", f"unpacks to more than {MOST_FOLD} times its size")
+            yield rejected(path, "too-large", f"unpacks to more than {MOST_FOLD} times its size")
             return
         with package.open(member) as stream:
-            yield from _read_members(source, opened(cast(BinaryIO, stream))[0], job, names, f"#{member.filename}")
+            yield from _read_members(source, opened(cast(BinaryIO, stream))[0], job, names, path)
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error) as error:
-        yield failed(f"{source.path}#{member.filename}", "broken-archive", str(error)[:_DETAIL])
+        yield failed(path, "broken-archive", str(error)[:_DETAIL])
