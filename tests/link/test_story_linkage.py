@@ -69,3 +69,13 @@ def test_units_without_a_day_and_without_words() -> None:
     for a, b in combinations(range(3), 2):
         linkage.meet(a, b)
     assert linkage.groups() == [(0,), (1, 2)]
+
+
+def test_what_is_dense_takes_in_only_what_is_like_it() -> None:
+    for inside, groups in ((0.0, [(0, 1, 2)]), (0.6, [(0, 1), (2,)])):
+        linkage = Linkage(0.1, inside)
+        for vector in ({"a": 1.0}, {"a": 1.0}, {"a": 0.2, "b": 0.98}):
+            linkage.add(Unit(vector))
+        for a, b in combinations(range(3), 2):
+            linkage.meet(a, b)
+        assert linkage.groups() == groups

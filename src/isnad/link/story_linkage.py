@@ -8,10 +8,12 @@ held against each other, and what a unit met is met by what it becomes part of. 
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Iterable
 
 import msgspec
 
+from isnad.link.story_state import cohesion
 from isnad.link.story_words import Vector, dot
 
 FADE = 3.0
@@ -30,8 +32,15 @@ class Unit(msgspec.Struct):
     """Sum of the days of those members whose day is known."""
     dated: int = 1
     """Members whose day is known."""
+    square: float = 1.0
+    """Sum of the likenesses of all pairs of members, in both orders and with themselves."""
     parts: tuple[int, ...] = ()
     """Numbers of the units it was made of."""
+
+    @property
+    def inner(self) -> float:
+        """Likeness expected between two members."""
+        return cohesion(self.square, self.size)
 
     @property
     def day(self) -> float | None:
@@ -40,10 +49,10 @@ class Unit(msgspec.Struct):
 
 
 class Linkage:
-    """Units, what they met, and what becomes of them above a likeness of `least`."""
+    """Units, what they met, and what becomes of them above a likeness of `least`, and of `inside` as part of that inside both."""
 
-    def __init__(self, least: float) -> None:
-        self._least = least
+    def __init__(self, least: float, inside: float = 0.0) -> None:
+        self._least, self._inside = least, inside
         self._units: dict[int, Unit] = {}
         self._beside: dict[int, dict[int, float]] = {}
         self._queue: list[tuple[float, int, int]] = []
@@ -76,8 +85,10 @@ class Linkage:
         return sorted(tuple(sorted(u.parts)) for u in self._units.values())
 
     def _alike(self, a: int, b: int) -> float:
+        """Mean likeness; none where it is little beside that inside both: what has the theme of copies is not their story."""
         one, other = self._units[a], self._units[b]
-        return self._beside[a][b] / (one.size * other.size) * faded(one.day, other.day)
+        likeness = self._beside[a][b] / (one.size * other.size) * faded(one.day, other.day)
+        return likeness if likeness >= self._inside * math.sqrt(one.inner * other.inner) else 0.0
 
     def _seek(self, number: int) -> None:
         """Queue a unit with the one most like it, if that is like enough."""
@@ -87,10 +98,11 @@ class Linkage:
 
     def _join(self, a: int, b: int) -> int:
         """Make one unit of two; gives its number."""
-        products = self._products(a, b)
+        products, between = self._products(a, b), self._beside[a][b]
         one, other = self._units.pop(a), self._units.pop(b)
         size, days, dated = one.size + other.size, one.days + other.days, one.dated + other.dated
-        number = self.add(Unit(added(one.sum, other.sum), size, days, dated, (*one.parts, *other.parts)))
+        square = one.square + other.square + 2 * between
+        number = self.add(Unit(added(one.sum, other.sum), size, days, dated, square, (*one.parts, *other.parts)))
         self._beside[number] = products
         for met in (a, b):
             del self._beside[met]

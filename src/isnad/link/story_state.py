@@ -58,8 +58,7 @@ class Cluster(msgspec.Struct):
     @property
     def inner(self) -> float:
         """Likeness expected between two members."""
-        pairs = self.size * (self.size - 1)
-        return (self.square - self.size + TRUST * ALIKE) / (pairs + TRUST)
+        return cohesion(self.square, self.size)
 
     @property
     def day(self) -> float | None:
@@ -72,6 +71,11 @@ class Cluster(msgspec.Struct):
         if member.day is not None:
             self.days += member.day
             self.dated += 1
+
+
+def cohesion(square: float, size: int) -> float:
+    """Likeness expected between two of `size` members whose likenesses sum up to `square`."""
+    return (square - size + TRUST * ALIKE) / (size * (size - 1) + TRUST)
 
 
 class Memory(Protocol):

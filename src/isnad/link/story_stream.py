@@ -25,6 +25,8 @@ from isnad.model.ids import digest
 
 SAME = 0.11
 """Mean likeness from which on articles and stories are one."""
+INSIDE = 0.25
+"""Likeness as part of that inside both from which on they may be one, in small runs too."""
 MERGE = 0.55
 """Likeness as part of that inside two stories from which on those of two blocks of an archive are one."""
 SPLIT = 0.35
@@ -59,7 +61,7 @@ class StoryStream:
     def place_all(self, delivery: Iterable[Gist]) -> None:
         """Let articles whose stems are counted join stories or found them."""
         members = [self.member(one) for one in sorted(delivery, key=lambda g: (g.when, g.article))]
-        linkage = Linkage(SAME * self.ease)
+        linkage = Linkage(SAME * self.ease, INSIDE)
         for member in members:
             linkage.add(Unit(member.vector, 1, member.day or 0, int(member.day is not None)))
         stories: dict[int, Cluster] = {}
@@ -68,7 +70,7 @@ class StoryStream:
             for other in others:
                 if isinstance(other, Cluster):
                     if other.number not in numbers:
-                        number = linkage.add(Unit(other.sum, other.size, other.days, other.dated))
+                        number = linkage.add(Unit(other.sum, other.size, other.days, other.dated, other.square))
                         numbers[other.number], stories[number] = number, other
                     linkage.meet(place, numbers[other.number])
                 else:
