@@ -167,3 +167,10 @@ def test_a_statement_stands_in_another_only_where_its_words_do() -> None:
     known = {s.id: s for s in document.statements}
     held = [(s, known[s.nested_in]) for s in document.statements if s.nested_in]
     assert held and all(h.content[0].start <= s.content[0].start < h.content[-1].end for s, h in held)
+
+
+def test_who_speaks_is_part_of_the_phrase_that_names_him_however_long() -> None:
+    document = read("خبر\nارتفع عدد المصابين في المدينة، وفقا لوزير " + " ".join(["الصحة 5%"] * 12) + ".")
+    (statement,) = document.statements
+    assert statement.source is not None and statement.source_phrase is not None
+    assert statement.source_phrase.covers(statement.source) and document.text[statement.source.start :].startswith("وزير")

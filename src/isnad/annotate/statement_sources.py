@@ -242,7 +242,7 @@ def best(view: View, first: int, end: int) -> Source | None:
     if places:
         return Source(places[0].span, phrase, end)
     if end - first > LONGEST:
-        return Source(view.span(first, first + 4), phrase, end)
+        return Source(Span(phrase.start, view.span(first, first + 4).end), phrase, end)
     return Source(phrase, phrase, end)
 
 
