@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from isnad.link.story_linkage import Linkage, Unit, faded
+from isnad.link.story_linkage import Linkage, faded, single
 from isnad.link.story_words import Vector, dot
 
 vectors = st.dictionaries(st.sampled_from("abcdef"), st.floats(0.1, 1.0), min_size=1, max_size=4)
@@ -17,7 +17,7 @@ vectors = st.dictionaries(st.sampled_from("abcdef"), st.floats(0.1, 1.0), min_si
 def linked(found: list[tuple[Vector, int]], least: float) -> list[tuple[int, ...]]:
     linkage = Linkage(least)
     for vector, day in found:
-        linkage.add(Unit(vector, 1, day, 1))
+        linkage.add(single(vector, day))
     for a, b in combinations(range(len(found)), 2):
         linkage.meet(a, b)
     return linkage.groups()
@@ -52,7 +52,7 @@ def test_the_likest_pair_is_merged_first(found: list[tuple[Vector, int]], least:
 def test_only_what_met_is_held_together() -> None:
     linkage = Linkage(0.5)
     for _ in range(3):
-        linkage.add(Unit({"a": 1.0}))
+        linkage.add(single({"a": 1.0}, 1))
     linkage.meet(0, 2)
     assert linkage.groups() == [(0, 2), (1,)]
 
@@ -65,7 +65,7 @@ def test_likeness_fades_over_days(a: float | None, b: float | None, left: float)
 def test_units_without_a_day_and_without_words() -> None:
     linkage = Linkage(0.1)
     for vector in ({}, {"a": 1.0}, {"a": 0.9}):
-        linkage.add(Unit(vector, dated=0))
+        linkage.add(single(vector, None))
     for a, b in combinations(range(3), 2):
         linkage.meet(a, b)
     assert linkage.groups() == [(0,), (1, 2)]
@@ -75,7 +75,7 @@ def test_what_is_dense_takes_in_only_what_is_like_it() -> None:
     for inside, groups in ((0.0, [(0, 1, 2)]), (0.6, [(0, 1), (2,)])):
         linkage = Linkage(0.1, inside)
         for vector in ({"a": 1.0}, {"a": 1.0}, {"a": 0.2, "b": 0.98}):
-            linkage.add(Unit(vector))
+            linkage.add(single(vector, 1))
         for a, b in combinations(range(3), 2):
             linkage.meet(a, b)
         assert linkage.groups() == groups

@@ -11,9 +11,7 @@ import heapq
 import math
 from collections.abc import Iterable
 
-import msgspec
-
-from isnad.link.story_state import cohesion
+from isnad.link.story_state import ClusteringFeature
 from isnad.link.story_words import Vector, dot
 
 FADE = 3.0
@@ -22,30 +20,16 @@ BESIDE = 48
 """Units that one is held against, the likest first."""
 
 
-class Unit(msgspec.Struct):
-    """An article or a story, and what became of several."""
+class Unit(ClusteringFeature):
+    """An article or a story, and what became of several; its sum is not changed in place."""
 
-    sum: Vector
-    """Sum of the members' vectors; not changed in place."""
-    size: int = 1
-    days: int = 0
-    """Sum of the days of those members whose day is known."""
-    dated: int = 1
-    """Members whose day is known."""
-    square: float = 1.0
-    """Sum of the likenesses of all pairs of members, in both orders and with themselves."""
     parts: tuple[int, ...] = ()
     """Numbers of the units it was made of."""
 
-    @property
-    def inner(self) -> float:
-        """Likeness expected between two members."""
-        return cohesion(self.square, self.size)
 
-    @property
-    def day(self) -> float | None:
-        """Mean day of the members."""
-        return self.days / self.dated if self.dated else None
+def single(vector: Vector, day: int | None) -> Unit:
+    """The unit of one article."""
+    return Unit(vector, 1.0, 1, day or 0, int(day is not None))
 
 
 class Linkage:
@@ -100,9 +84,9 @@ class Linkage:
         """Make one unit of two; gives its number."""
         products, between = self._products(a, b), self._beside[a][b]
         one, other = self._units.pop(a), self._units.pop(b)
-        size, days, dated = one.size + other.size, one.days + other.days, one.dated + other.dated
-        square = one.square + other.square + 2 * between
-        number = self.add(Unit(added(one.sum, other.sum), size, days, dated, square, (*one.parts, *other.parts)))
+        whole, square = added(one.sum, other.sum), one.square + other.square + 2 * between
+        counts = (one.size + other.size, one.days + other.days, one.dated + other.dated)
+        number = self.add(Unit(whole, square, *counts, (*one.parts, *other.parts)))
         self._beside[number] = products
         for met in (a, b):
             del self._beside[met]

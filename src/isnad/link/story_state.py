@@ -34,12 +34,9 @@ class Member(msgspec.Struct, frozen=True):
     vector: Vector
 
 
-class Cluster(msgspec.Struct):
-    """A story while it grows; its members lie beside it."""
+class ClusteringFeature(msgspec.Struct):
+    """What of several vectors tells their mean likeness to others and among themselves (after BIRCH, Zhang 1996)."""
 
-    id: str
-    number: int
-    """Order of founding."""
     sum: Vector = msgspec.field(default_factory=dict)
     """Sum of the members' vectors."""
     square: float = 0.0
@@ -50,20 +47,29 @@ class Cluster(msgspec.Struct):
     """Sum of the days of those members whose day is known."""
     dated: int = 0
     """Members whose day is known."""
-    checked: int = PART * 4
-    """Members at which a split is looked for next."""
-    keys: dict[str, int] = msgspec.field(default_factory=dict)
-    """Stems by which the story is looked up, with how many members they are among the heaviest of."""
 
     @property
     def inner(self) -> float:
         """Likeness expected between two members."""
-        return cohesion(self.square, self.size)
+        pairs = self.size * (self.size - 1)
+        return (self.square - self.size + TRUST * ALIKE) / (pairs + TRUST)
 
     @property
     def day(self) -> float | None:
         """Mean day of the members."""
         return self.days / self.dated if self.dated else None
+
+
+class Cluster(ClusteringFeature, kw_only=True):
+    """A story while it grows; its members lie beside it. Its sums change as members come."""
+
+    id: str
+    number: int
+    """Order of founding."""
+    checked: int = PART * 4
+    """Members at which a split is looked for next."""
+    keys: dict[str, int] = msgspec.field(default_factory=dict)
+    """Stems by which the story is looked up, with how many members they are among the heaviest of."""
 
     def count(self, member: Member) -> None:
         """One member more."""
@@ -71,11 +77,6 @@ class Cluster(msgspec.Struct):
         if member.day is not None:
             self.days += member.day
             self.dated += 1
-
-
-def cohesion(square: float, size: int) -> float:
-    """Likeness expected between two of `size` members whose likenesses sum up to `square`."""
-    return (square - size + TRUST * ALIKE) / (size * (size - 1) + TRUST)
 
 
 class Memory(Protocol):

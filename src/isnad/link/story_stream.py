@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from isnad.lang.pack import Pack
-from isnad.link.story_linkage import Linkage, Unit, faded
-from isnad.link.story_state import CROWDED, PART, Cluster, Member, Memory, State
+from isnad.link.story_linkage import Linkage, Unit, faded, single
+from isnad.link.story_state import CROWDED, PART, Cluster, ClusteringFeature, Member, Memory, State
 from isnad.link.story_words import Gist, Vector, dot, gist, vector
 from isnad.model.account import StoryEvent
 from isnad.model.document import Document
@@ -63,14 +63,14 @@ class StoryStream:
         members = [self.member(one) for one in sorted(delivery, key=lambda g: (g.when, g.article))]
         linkage = Linkage(SAME * self.ease, INSIDE)
         for member in members:
-            linkage.add(Unit(member.vector, 1, member.day or 0, int(member.day is not None)))
+            linkage.add(single(member.vector, member.day))
         stories: dict[int, Cluster] = {}
         numbers: dict[int, int] = {}
         for place, others in enumerate(self.near(members)):
             for other in others:
                 if isinstance(other, Cluster):
                     if other.number not in numbers:
-                        number = linkage.add(Unit(other.sum, other.size, other.days, other.dated, other.square))
+                        number = linkage.add(Unit(other.sum, other.square, other.size, other.days, other.dated))
                         numbers[other.number], stories[number] = number, other
                     linkage.meet(place, numbers[other.number])
                 else:
@@ -135,7 +135,7 @@ class StoryStream:
 
     def found(self, member: Member) -> Cluster:
         """A new story; its id is minted from its first article."""
-        story = Cluster(digest("story", member.article), self.memory.mint())
+        story = Cluster(id=digest("story", member.article), number=self.memory.mint())
         self.memory.hold(story)
         return story
 
@@ -169,7 +169,7 @@ class StoryStream:
         if min(kept.size, gone.size) < PART or likeness(kept, gone) >= SPLIT:
             return
         self.memory.forget(story)
-        left = Cluster(story.id, story.number, checked=kept.size * 2)
+        left = Cluster(id=story.id, number=story.number, checked=kept.size * 2)
         self.memory.hold(left)
         new = self.found(leave[0])
         for target, part in ((left, stay), (new, leave)):
@@ -189,7 +189,7 @@ def heaviest(weights: Vector) -> list[str]:
     return heapq.nlargest(HEAVY, sorted(weights), key=weights.__getitem__)
 
 
-def likeness(a: Cluster, b: Cluster) -> float:
+def likeness(a: ClusteringFeature, b: ClusteringFeature) -> float:
     """Mean likeness between members of two stories, as part of that inside them."""
     return dot(a.sum, b.sum) / (a.size * b.size) / math.sqrt(a.inner * b.inner) * faded(a.day, b.day)
 
@@ -211,10 +211,11 @@ def unit(whole: Vector) -> Vector:
 
 def grown(story: Cluster, members: Sequence[Member]) -> Cluster:
     """A story of some of the members."""
-    out = Cluster(story.id, story.number, total(members))
+    out = Cluster(total(members), id=story.id, number=story.number)
     for member in members:
         out.count(member)
-    out.square = sum(v * v for v in out.sum.values())
+    # An article is as like to itself as can be, though its vector is shorter by the stems that only it has.
+    out.square = dot(out.sum, out.sum) + sum(1 - dot(m.vector, m.vector) for m in members)
     return out
 
 

@@ -24,9 +24,9 @@ import numpy as np
 
 from isnad.link.stories import KEY, candidates, headline
 from isnad.link.story_linkage import FADE
-from isnad.link.story_state import CROWDED, Cluster, Member, State
+from isnad.link.story_state import CROWDED, Cluster, ClusteringFeature, Member, State
 from isnad.link.story_stream import HEAVY, MERGE, NEAR, StoryStream, likeness
-from isnad.link.story_words import Gist, Vector, dot, vector
+from isnad.link.story_words import Gist, dot, vector
 from isnad.model.ids import digest
 from isnad.run.bulk.keeping import NO_DAY, Array, Part, Records, Writer, load_columns, number, part_of, read_json, save_columns, write_json
 from isnad.run.bulk.tables import Row, write_table
@@ -79,16 +79,10 @@ class Counts(msgspec.Struct, frozen=True):
     stems: dict[str, int]
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """A story of one block, with what joining it and telling of it needs."""
+class Told(ClusteringFeature, kw_only=True):
+    """A story of one block, with what joining it and telling of it needs; its sum holds the heaviest stems only."""
 
     id: str
-    sum: Vector
-    """Its heaviest stems."""
-    square: float
-    size: int
-    days: int
-    dated: int
     title: str
     names: dict[str, int]
     """Names that many of its articles share (as the text has them most), with in how many."""
@@ -97,16 +91,6 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     first: int | None
     last: int | None
     """Days of these."""
-
-    @property
-    def day(self) -> float | None:
-        """Mean day of the articles."""
-        return self.days / self.dated if self.dated else None
-
-    @property
-    def cluster(self) -> Cluster:
-        """As the stream compares it."""
-        return Cluster(self.id, 0, self.sum, self.square, self.size, self.days, self.dated)
 
 
 def weigh(task: Task, folder: Path) -> None:
@@ -209,7 +193,7 @@ def merged(held: Sequence[tuple[int, Told]]) -> tuple[list[Told], list[Match]]:
     queue: list[tuple[float, int, int]] = []
 
     def push(n: int, m: int) -> None:
-        if (sure := likeness(stories[n].cluster, stories[m].cluster)) > MERGE:
+        if (sure := likeness(stories[n], stories[m])) > MERGE:
             heapq.heappush(queue, (-sure, n, m))
 
     for n, others in candidates_of(list(stories.values()), list(stories.values())):
