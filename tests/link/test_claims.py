@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -180,3 +181,10 @@ def test_sides(a: tuple[str | None, str | None, bool], b: tuple[str | None, str 
     (one,) = said_in(*documents("قالت الشرطة إن السائق فر"))
     left, right = (msgspec.structs.replace(one, speaker=s, country=c, state=state, person=False) for s, c, state in (a, b))
     assert side(left, right) == side(right, left) == expected
+
+
+def test_no_case_was_learned_from() -> None:
+    learned = (Path(__file__).parents[2] / "training" / "claims" / "tellings.tsv").read_text(encoding="utf-8")
+    told = {line.split("\t")[2] for line in learned.splitlines() if line.count("\t") == 2}
+    cases = {text for group in case_file("claims")["group"] for kind in ("same", "different") for pair in group.get(kind, ()) for text in pair}
+    assert cases and len(told) > 300 and not cases & told

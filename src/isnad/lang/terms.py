@@ -1,7 +1,8 @@
 """What a stretch of text says, as terms that can be compared: senses and roots instead of spellings.
 
-A term stands for all words of one root; words of one sense (`word_senses.tsv`) are one term. Comparing is for contents of
-one story, where two roots with the same letters seldom meet.
+A term stands for all words of one root; roots of one sense (`word_senses.tsv`) are one term. A root that stands in two senses is
+of the first: to look a word up by its own form first makes two terms of it and its derivations, and finds fewer conflicts.
+Comparing is for contents of one story, where two roots with the same letters seldom meet.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import msgspec
 
 from isnad.lang.pack import Pack
 from isnad.model.document import Document
-from isnad.model.span import Span
+from isnad.model.span import Span, trim
 from isnad.model.text import Kind, Token
 from isnad.text.roots import root_of
 from isnad.text.stems import light_stem
@@ -138,8 +139,6 @@ def to_clause_end(document: Document, span: Span, limit: int) -> Span:
     """A span with what follows it up to the next mark between clauses, at most up to `limit`."""
     text, end = document.text, span.end
     limit = min(limit, len(text))
-    while end < limit and text[end] not in CLAUSE_MARKS:
+    while end < limit and (text[end] not in CLAUSE_MARKS or (text[end - 1].isdigit() and text[end + 1 : end + 2].isdigit())):
         end += 1
-    while end > span.end and text[end - 1].isspace():
-        end -= 1
-    return Span(span.start, end)
+    return trim(text, Span(span.start, end))
