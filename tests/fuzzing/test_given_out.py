@@ -73,6 +73,7 @@ def test_no_direction_mark_reaches_terminal_or_cell() -> None:
     say = load_catalogue("ar")
     print_account(build_view(told(), say), say, Console(file=out, width=120, color_system=None))
     assert "سالم الرندي" in out.getvalue() and TURNING.findall(out.getvalue()) == []
+    assert TURNING.findall(exporter("markdown")(told(), say).decode()) == []
     with zipfile.ZipFile(io.BytesIO(exporter("csv")(told(), say))) as archive:
         assert [n for n in archive.namelist() if TURNING.search(archive.read(n).decode())] == []
 

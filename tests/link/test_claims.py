@@ -186,5 +186,7 @@ def test_sides(a: tuple[str | None, str | None, bool], b: tuple[str | None, str 
 def test_no_case_was_learned_from() -> None:
     learned = (Path(__file__).parents[2] / "training" / "claims" / "tellings.tsv").read_text(encoding="utf-8")
     told = {line.split("\t")[2] for line in learned.splitlines() if line.count("\t") == 2}
-    cases = {text for group in case_file("claims")["group"] for kind in ("same", "different") for pair in group.get(kind, ()) for text in pair}
+    cases = {
+        text for group in case_file("claims")["group"] for kind in ("same", "different") for pair in group.get(kind, ()) for text in pair
+    }
     assert cases and len(told) > 300 and not cases & told

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isnad.text.spoofing import code_of, disguised, looks, oddities, pieces, spelled_out, stands_in
+from isnad.text.spoofing import code_of, disguised, looks, oddities, pieces, shown, spelled_out, stands_in
 
 RLO, LRO, RLE, LRE, PDF = "\u202e", "\u202d", "\u202b", "\u202a", "\u202c"
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
@@ -102,3 +103,11 @@ def test_what_looks_alike() -> None:
 def test_words_of_another_alphabet() -> None:
     assert disguised("Re\u0443ters") and not disguised("Reuters") and not disguised("\u041f\u0440\u0430\u0432\u0434\u0430")
     assert stands_in("\u0430\u0440\u0440\u04cf\u0435") and not stands_in("\u043f\u0440\u0430\u0432\u0434\u0430") and not stands_in("apple")
+
+
+@given(st.text())
+def test_what_is_shown_moves_nothing(text: str) -> None:
+    told = shown(text)
+    assert not any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\t\n" for c in told)
+    assert not any(unicodedata.bidirectional(c) in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI") for c in told)
+    assert shown("ESC \x1b[31m \u200fأ") == "ESC [31m أ"

@@ -13,7 +13,7 @@ from lxml import etree
 from isnad.export.catalogue import load_catalogue
 from isnad.export.drawing.figures import PILE, figure_chart, round_step
 from isnad.export.drawing.formats import date_words, number_words, short_number
-from isnad.export.drawing.svg import BIDI_CONTROLS, calm, direction_of, element
+from isnad.export.drawing.svg import calm, direction_of, element
 from isnad.export.view import FigureView, Point, Ref
 from isnad.model.account import Claim, Event, Evidence, Reuse
 from isnad.model.span import Span
@@ -24,6 +24,8 @@ from isnad.web.drawing.timeline import timeline_strip
 
 AR, EN = load_catalogue("ar"), load_catalogue("en")
 SVG, HOSTILE = "{http://www.w3.org/2000/svg}", '</title><script>alert(1)</script>" onload="x\u202e\u0007'
+
+TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def parsed(drawn: str) -> etree._Element:
@@ -38,7 +40,7 @@ def harmless(root: etree._Element) -> None:
     names = {e.tag.removeprefix(SVG) for e in root.iter() if isinstance(e.tag, str)}
     assert names <= {"svg", "title", "desc", "a", "g", "circle", "rect", "line", "path", "text"}
     assert not [a for e in root.iter() for a in e.attrib if str(a).startswith("on")]
-    assert not set("".join(str(t) for t in root.itertext())) & BIDI_CONTROLS
+    assert not set("".join(str(t) for t in root.itertext())) & TURNING
 
 
 def point(value: float, day: str, number: int = 1, **fields: object) -> Point:

@@ -84,7 +84,7 @@ def statement_rows(account: Account) -> list[Row]:
             named = statement.speaker.span.of(document.text) if statement.speaker else ""
             chain = [{"role": h.role, "name": h.span.of(document.text) if h.span else h.name} for h in statement.chain]
             rows.append({
-                "published": (document.publication.date or "")[:10], "outlet": document.layout.outlet or document.article.outlet,
+                "published": (document.publication.date or "")[:10], "outlet": document.outlet,
                 "speaker": names.get(speaker or "", named), "form": statement.speaker.form if statement.speaker else "unnamed",
                 "act": statement.act, "commitment": statement.commitment, "direct": statement.direct,
                 "content": " … ".join(s.of(document.text) for s in statement.content), "chain": chain,

@@ -17,7 +17,6 @@ from isnad.lang.terms import likeness
 from isnad.model.account import Conflict, Evidence, Figure, FigureValue
 from isnad.model.findings import Bounds
 from isnad.model.span import Span
-from isnad.text.hosts import outlet_name
 
 INFINITE = float("inf")
 ABOUT = 0.1
@@ -198,13 +197,7 @@ def across(tellings: Sequence[Telling], holds: Callable[[Telling, Telling], bool
 
 def common(pair: Pair, other: Pair) -> int:
     """How many sides two pairs have of one outlet: what it prints twice is one telling."""
-    return sum(a.document.id == b.document.id or outlet(a) == outlet(b) for a, b in zip(pair, other, strict=True))
-
-
-def outlet(telling: Telling) -> str:
-    """The outlet of a telling, or its article where none is known."""
-    document = telling.document
-    return outlet_name(document.layout.outlet or document.article.outlet, document.article.url) or document.id
+    return sum(a.document.id == b.document.id or a.outlet == b.outlet for a, b in zip(pair, other, strict=True))
 
 
 def leading(tellings: Sequence[Telling], disputed: Sequence[Telling]) -> list[Telling]:
@@ -237,7 +230,7 @@ def steps_on(a: Telling, b: Telling, tellings: Sequence[Telling]) -> bool:
 def clearest(pair: Pair) -> tuple[object, ...]:
     """What shows a step best: one outlet's own two reports, the first to tell the new value, the last before it, like words."""
     a, b = pair
-    same = outlet(a) == outlet(b)
+    same = a.outlet == b.outlet
     alike = likeness(a.terms, b.terms, {})
     return (
         (a.value.reported or "") == (b.value.reported or ""), not b.rises, not same, b.value.reported or "", -reported_on(a),

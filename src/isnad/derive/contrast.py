@@ -26,7 +26,7 @@ def label_contrast(documents: Sequence[Document]) -> tuple[LabelUse, ...]:
     """Uses of labels for what is called by words of at least two stances; by concept, voice, word and place."""
     uses: dict[str, list[LabelUse]] = defaultdict(list)
     for document in documents:
-        outlet = document.layout.outlet or document.article.outlet
+        outlet = document.outlet
         for label in document.labels:
             uses[label.concept].append(
                 LabelUse(

@@ -17,7 +17,7 @@ from isnad.model.account import Claim, Links, Passage
 from isnad.model.document import Document
 from isnad.model.findings import Statement
 from isnad.model.span import Span
-from isnad.text.hosts import outlet_names
+from isnad.text.hosts import told_by
 
 COPY = 0.5
 """Share from which on a copy is one witness with its original."""
@@ -36,12 +36,11 @@ def count_origins(documents: Sequence[Document], links: Links) -> tuple[Claim, .
     told = {s.id: (d, s) for d in documents for s in d.statements}
     names = {e.id: e.name for e in links.entities}
     counter = Origins(documents, links)
-    known = [(d.layout.outlet or d.article.outlet, d.article.url) for d in documents]
-    outlet_of = dict(zip((d.id for d in documents), outlet_names(known), strict=True))
+    tellers = told_by(documents)
     out = []
     for claim in links.claims:
         members = [told[s] for s in claim.statements if s in told]
-        outlets = {outlet_of.get(d.id) or d.id for d, _ in members}
+        outlets = {tellers[d.id] for d, _ in members}
         origins = counter.of(members)
         speakers = [links.speaker_entity.get(s.id) for _, s in members]
         named = tuple(sorted({names[o] for o in speakers if o in names}))

@@ -15,7 +15,7 @@ def look_alike_outlets(documents: Sequence[Document]) -> tuple[Issue, ...]:
     """One issue for each group of hosts or outlets that look alike, at the first article of the one least heard of."""
     holders: dict[str, list[str]] = defaultdict(list)
     for document in documents:
-        for name in {document.layout.outlet or document.article.outlet or "", host_in(document.article.url)} - {""}:
+        for name in {document.outlet or "", host_in(document.article.url)} - {""}:
             holders[name].append(document.path)
     issues = []
     for group in look_alikes(list(holders)):

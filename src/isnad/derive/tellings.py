@@ -18,6 +18,7 @@ from isnad.model.document import Document
 from isnad.model.findings import Bounds, Quantity, Statement, Time
 from isnad.model.span import Span
 from isnad.model.text import Kind
+from isnad.text.hosts import outlet_name
 from isnad.text.stems import light_stem
 
 DAY = 10
@@ -68,6 +69,8 @@ class Telling(msgspec.Struct, frozen=True):
     """The text itself says that the number is an earlier or first one."""
     part: bool
     """The number is part of another ("among them")."""
+    outlet: str
+    """Who tells it: an outlet, or the article where none is known."""
     lead: bool = False
     """It stands in the headline or the first sentence."""
     title: bool = False
@@ -159,8 +162,7 @@ class Reader:
         event = quantity.event or ""
         counted = event == BODIES and any(w in self.words["saw"] for w in before[-3:])
         return Telling(
-            document=document,
-            quantity=quantity,
+            document=document, quantity=quantity, outlet=outlet_name(document.outlet, document.article.url) or document.id,
             value=FigureValue(
                 article=document.id, span=quantity.span, value=quantity.value, kind=self.kind(document, quantity),
                 as_of=day if day is not None and (reported is None or day <= reported) else reported, reported=reported,

@@ -7,7 +7,7 @@ from typing import Any
 
 from isnad.export.catalogue import Catalogue
 from isnad.model.kept import Alert
-from isnad.text.spoofing import spelled_out
+from isnad.text.spoofing import shown
 
 _SPACE = "http://www.w3.org/2005/Atom"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -23,7 +23,7 @@ def alerts_atom(alerts: Sequence[Alert], now: str, say: Catalogue) -> bytes:
         add(entry, "updated", alert.time)
         add(entry, "category").set("term", alert.kind)
         if address := alert.details.get("address"):
-            add(entry, "link").set("href", clean(address))
+            add(entry, "link").set("href", shown(address))
         add(entry, "content", "\n".join(p for p in (alert.text, alert.details.get("headline"), alert.details.get("outlet")) if p))
     return finished(feed)
 
@@ -53,10 +53,5 @@ def add(parent: Any, name: str, text: str | None = None) -> Any:
 
     element = etree.SubElement(parent, f"{{{_SPACE}}}{name}")
     if text is not None:
-        element.text = clean(spelled_out(text))
+        element.text = shown(text)
     return element
-
-
-def clean(text: str) -> str:
-    """Text without characters that XML cannot hold."""
-    return "".join(c for c in text if c in "\t\n\r" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff")

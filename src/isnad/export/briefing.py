@@ -8,11 +8,10 @@ from __future__ import annotations
 import msgspec
 
 from isnad.export.catalogue import Catalogue
-from isnad.export.spreadsheet import printable
 from isnad.export.view import ArticleView, ClaimView, FigureView, Line, PairView, Ref, View, clip
 from isnad.model.document import Document
 from isnad.model.span import Span
-from isnad.text.spoofing import spelled_out
+from isnad.text.spoofing import shown
 
 LONGEST = 220
 """Code points of the words quoted in a footnote."""
@@ -79,14 +78,9 @@ def build_briefing(view: View, say: Catalogue) -> Briefing:
     ]
     subtitle = " · ".join([*view.counts, *([LEFT_TO_RIGHT + view.days] if view.days else [])])
     return Briefing(
-        title=readable(view.title), subtitle=subtitle, language=say.language, direction=say.direction,
+        title=shown(view.title), subtitle=subtitle, language=say.language, direction=say.direction,
         sections=tuple(s for s in sections if s.paragraphs or s.grids),
     )  # fmt: skip
-
-
-def readable(text: str) -> str:
-    """A text for a document: odd characters spelled out, without control characters."""
-    return printable(spelled_out(text))
 
 
 def around(document: Document, span: Span) -> str:
@@ -95,7 +89,7 @@ def around(document: Document, span: Span) -> str:
     start, end = sentence.start, max(sentence.end, span.end)
     if end - start > LONGEST:
         start = max(start, min(span.start - LONGEST // 4, end - LONGEST))
-    text = clip(readable(" ".join(document.text[start:end].split())), LONGEST)
+    text = clip(shown(" ".join(document.text[start:end].split())), LONGEST)
     return text if start == sentence.start else f"… {text}"
 
 
@@ -110,7 +104,7 @@ class _Writer:
         """The sentence that a reference stands in: its words alone may be a single number."""
         article = self.articles[ref.number]
         place = f"{article.path.rsplit('/', 1)[-1]}:{ref.span.start}-{ref.span.end}"
-        source = [readable(article.outlet), LEFT_TO_RIGHT + article.day if article.day else "", LEFT_TO_RIGHT + readable(place)]
+        source = [shown(article.outlet), LEFT_TO_RIGHT + article.day if article.day else "", LEFT_TO_RIGHT + shown(place)]
         return Note(around(article.document, ref.span), " · ".join(s for s in source if s))
 
     def notes(self, refs: tuple[Ref, ...]) -> tuple[Note, ...]:
@@ -122,26 +116,26 @@ class _Writer:
         return tuple(made.values())[:MOST]
 
     def lines(self, lines: tuple[Line, ...]) -> tuple[Paragraph, ...]:
-        return tuple(Paragraph(lead=readable(x.lead), text=readable(x.text), note="", notes=self.notes(x.refs)) for x in lines[:LINES])
+        return tuple(Paragraph(lead=shown(x.lead), text=shown(x.text), note="", notes=self.notes(x.refs)) for x in lines[:LINES])
 
     def figure(self, figure: FigureView) -> Grid:
         head = tuple(self.say(f"page.{key}") for key in ("date", "value", "source", "outlet"))
-        rows = [((p.day, f"{p.value} {p.note}".strip(), readable(p.source), readable(p.outlet)), self.note(p.ref)) for p in figure.points]
-        title = f"{figure.title} ({readable(figure.of)})" if figure.of else figure.title
+        rows = [((p.day, f"{p.value} {p.note}".strip(), shown(p.source), shown(p.outlet)), self.note(p.ref)) for p in figure.points]
+        title = f"{figure.title} ({shown(figure.of)})" if figure.of else figure.title
         return Grid(title=title, head=head, rows=tuple(rows[:LINES]))
 
     def pair(self, pair: PairView) -> Paragraph:
-        about = " ".join(p for p in (pair.kind, readable(pair.about)) if p)
+        about = " ".join(p for p in (pair.kind, shown(pair.about)) if p)
         relation = f" ({pair.relation})" if pair.relation else ""
-        return Paragraph(lead=about + relation, text=readable(pair.why), notes=(self.note(pair.a.ref), self.note(pair.b.ref)))
+        return Paragraph(lead=about + relation, text=shown(pair.why), notes=(self.note(pair.a.ref), self.note(pair.b.ref)))
 
     def claim(self, claim: ClaimView) -> Paragraph:
         text = f"«{claim.text}»" if claim.direct else claim.text
         tail = " ".join(p for p in (claim.commitment, claim.standing) if p)
         return Paragraph(
-            lead=readable(f"{claim.speaker} {claim.act}".strip()), text=readable(text), note=readable(tail), notes=self.notes(claim.refs)
+            lead=shown(f"{claim.speaker} {claim.act}".strip()), text=shown(text), note=shown(tail), notes=self.notes(claim.refs)
         )
 
     def article(self, article: ArticleView) -> Paragraph:
         about = [article.outlet, article.day or self.say("page.unknown"), article.wire, article.path]
-        return Paragraph(lead=f"{article.number}.", text=readable(article.title), note=readable(" · ".join(a for a in about if a)))
+        return Paragraph(lead=f"{article.number}.", text=shown(article.title), note=shown(" · ".join(a for a in about if a)))

@@ -17,7 +17,7 @@ from isnad.export.odd_characters import Marker, marked
 from isnad.export.view import ArticleView, Ref, View
 from isnad.model.document import Document
 from isnad.model.span import Span
-from isnad.text.spoofing import spelled_out
+from isnad.text.spoofing import shown
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -64,7 +64,7 @@ def environment() -> jinja2.Environment:
 
 def _finalize(value: Any) -> Any:
     """What is put into attributes and titles, where no mark can stand."""
-    return spelled_out(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @jinja2.pass_context

@@ -6,7 +6,7 @@ import re
 
 from isnad.export.catalogue import Catalogue
 from isnad.export.view import ArticleView, ClaimView, FigureView, Line, PairView, Ref, View, clip
-from isnad.text.spoofing import spelled_out
+from isnad.text.spoofing import shown
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 SHAPES = {"equal": "{}", "delete": "~~{}~~", "insert": "**{}**"}
@@ -16,7 +16,7 @@ _START = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)")
 
 def escape(text: str) -> str:
     """The text so that Markdown shows it as it is, odd characters spelled out; what comes from articles is never markup."""
-    return _START.sub(r"\1\\\2\3", _SPECIAL.sub(r"\\\1", spelled_out(text)))
+    return _START.sub(r"\1\\\2\3", _SPECIAL.sub(r"\\\1", shown(text)))
 
 
 def account_markdown(view: View, say: Catalogue) -> str:
@@ -42,7 +42,7 @@ def account_markdown(view: View, say: Catalogue) -> str:
 
 def _article(article: ArticleView, say: Catalogue) -> str:
     about = [article.outlet, article.day or say("page.unknown"), *([article.wire] if article.wire else [])]
-    return f"{article.number}. {escape(article.title)} — {escape(', '.join(about))} (`{spelled_out(article.path)}`)"
+    return f"{article.number}. {escape(article.title)} — {escape(', '.join(about))} (`{shown(article.path)}`)"
 
 
 def _section(title: str, lines: list[str]) -> list[str]:

@@ -10,19 +10,18 @@ from rich.text import Text
 
 from isnad.export.catalogue import Catalogue
 from isnad.export.view import ClaimView, FigureView, Line, PairView, Ref, Side, View, clip
-from isnad.text.spoofing import spelled_out
+from isnad.text.spoofing import shown
 
 LIMIT = 12
 STYLES = {"equal": "", "delete": "red strike", "insert": "green underline"}
 """How the words of an altered quotation are drawn: told by both, by the first only, by the second only."""
-_CONTROLS = dict.fromkeys((*range(32), *range(127, 160), 0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 FIRST_STRONG, POP = "\u2068", "\u2069"
 BLOCKS = "▁▂▃▄▅▆▇█"
 
 
 def plain(line: str) -> str:
-    """A line with words of articles for any output: odd characters spelled out, without control ones."""
-    return spelled_out(line).translate(_CONTROLS)
+    """A line with words of articles for any output (see `shown`)."""
+    return " ".join(shown(line).splitlines())
 
 
 def safe(text: str) -> str:

@@ -16,7 +16,7 @@ from isnad.model.document import Document
 from isnad.model.findings import Bounds, Hop, Statement
 from isnad.model.outcome import count
 from isnad.model.span import Span
-from isnad.text.hosts import host_in, outlet_names
+from isnad.text.hosts import told_by
 
 
 class Ref(msgspec.Struct, frozen=True):
@@ -150,12 +150,11 @@ class ViewBuilder:
 
     def outlet(self, document: Document) -> str:
         """The outlet, else the file's name."""
-        return outlet_words(document.layout.outlet or document.article.outlet, document.article.url, document.article.name)
+        return outlet_words(document.outlet, document.article.url, document.article.name)
 
     def outlets(self) -> int:
         """How many outlets tell; hosts that look alike are not one."""
-        known = [(d.layout.outlet or d.article.outlet or host_in(d.article.url), d.article.url) for d in self.documents.values()]
-        return len({name or d.article.name for name, d in zip(outlet_names(known), self.documents.values(), strict=True)})
+        return len(set(told_by(list(self.documents.values())).values()))
 
     def ref(self, article: str, span: Span) -> Ref:
         """A reference to a place."""

@@ -18,7 +18,6 @@ from isnad.model.findings import Bounds, Statement
 from isnad.model.span import Span
 from isnad.model.text import Kind, Token
 from isnad.text.folding import fold_form
-from isnad.text.hosts import outlet_name
 
 BACKGROUND = 0.4
 """What a term counts that stands in a relative clause only: it tells of something known, not what is claimed."""
@@ -64,7 +63,6 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     article: str
-    outlet: str
     text: str
     """The content's words."""
     content: tuple[Span, ...]
@@ -157,10 +155,9 @@ class Reader:
         if own and speaker:
             terms[speaker] = 1.0
         title, published = document.layout.title, document.publication.date
-        named = document.layout.outlet or document.article.outlet
         times = [t.value[:DAY] for t in document.times if _in(t.span, content) and t.span.start not in behind]
         return Said(
-            id=statement.id, article=document.id, outlet=outlet_name(named, document.article.url) or document.id,
+            id=statement.id, article=document.id,
             text=" … ".join(c.of(document.text) for c in content), content=content,
             reach=reach(statement), nested_in=statement.nested_in, terms=terms, head=self.head(tokens, entities),
             lead=self.lead(tokens, weighed),

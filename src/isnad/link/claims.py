@@ -127,9 +127,8 @@ class Groups:
 
 
 def claim_of(members: Sequence[Said]) -> Claim:
-    """A claim; its text is the content that shares most with the others."""
+    """A claim; its text is the content that shares most with the others. Tellers and origins are counted over all links, later."""
     common = Counter(t for m in members for t in m.terms)
     best = max(members, key=lambda m: (sum(common[t] for t in m.terms) / (3 + len(m.terms)), m.id))
     ids = tuple(sorted(m.id for m in members))
-    outlets = {m.outlet for m in members}
-    return Claim(id=digest("claim", *ids), statements=ids, text=best.text, tellers=len(outlets), origins=0, standing="")
+    return Claim(id=digest("claim", *ids), statements=ids, text=best.text, tellers=0, origins=0, standing="")

@@ -40,7 +40,7 @@ def find_reuse(documents: Sequence[Document], pack: Pack) -> tuple[Reuse, ...]:
     ordered = sorted(documents, key=lambda d: (d.publication.date or "9999", d.path, d.id))
     texts = [read(d) for d in ordered]
     index = Shingles.of(texts)
-    common, frequent = index.boilerplate([d.layout.outlet or d.article.outlet or d.id for d in ordered]), index.frequent()
+    common, frequent = index.boilerplate([d.outlet or d.id for d in ordered]), index.frequent()
     texts = [weighed(t, common, frequent) for t in texts]
     found = [r for a, b in index.pairs(common) if (r := compare(texts[a], texts[b])) is not None]
     laid.cache_clear()  # it holds articles

@@ -65,7 +65,7 @@ def republished(a: Side, b: Side) -> Sign | None:
         place = one.document.layout.republished_from
         if place is not None:
             named = place.of(one.document.text)
-            outlet = other.document.layout.outlet or other.document.article.outlet
+            outlet = other.document.outlet
             fits = outlet is None or fold_form(outlet) in fold_form(named) or fold_form(named) in fold_form(outlet)
             return (direction if fits else "common"), Feature("republished", 0.95 if fits else 0.75, named)  # type: ignore[return-value]
     return None

@@ -99,6 +99,11 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
         return self.article.path
 
     @property
+    def outlet(self) -> str | None:
+        """What its outlet calls itself, on the page or beside it."""
+        return self.layout.outlet or self.article.outlet
+
+    @property
     def analysed(self) -> tuple[Span, ...]:
         """The parts that are analysed: title and body, in order."""
         title = (self.layout.title,) if self.layout.title else ()

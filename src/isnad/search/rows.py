@@ -23,7 +23,7 @@ def index_row(document: Document, terms: Terms) -> IndexRow:
         s.source_phrase for s in document.statements if s.source_phrase
     ]
     return IndexRow(
-        outlet=fold_form(document.layout.outlet or document.article.outlet or "").lower(),
+        outlet=fold_form(document.outlet or "").lower(),
         fields={
             "title": _joined(found, [title] if title else []),
             "text": _joined(found, document.layout.body),

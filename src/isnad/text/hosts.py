@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from isnad.text.spoofing import disguised, looks, oddities, stands_in
+from isnad.model.document import Document
+from isnad.text.spoofing import looks, oddities, stands_in
 
 PREFIX = "xn--"
 LONGEST = 253
@@ -61,7 +62,7 @@ def _encoded(label: str) -> str:
 def deceives(host: str) -> bool:
     """Whether a host is written so that a reader takes it for another."""
     *labels, ending = decoded(host).split(".")
-    if any(disguised(label) or oddities(label) for label in (*labels, ending)):
+    if any(oddities(label) for label in (*labels, ending)):
         return True
     return ending.isascii() and not encoded(ending).startswith(PREFIX) and any(stands_in(label) for label in labels)
 
@@ -95,6 +96,12 @@ def outlet_names(known: Sequence[tuple[str | None, str | None]]) -> list[str | N
         several = host and len(alike[outlet, looks(decoded(host))]) > 1
         out.append(f"{outlet} ({encoded(host)})" if several and outlet else outlet_name(outlet, url))
     return out
+
+
+def told_by(documents: Sequence[Document]) -> dict[str, str]:
+    """Who tells each article, by article id: its outlet, else its host, else itself; hosts that look alike are several tellers."""
+    names = outlet_names([(d.outlet or host_in(d.article.url), d.article.url) for d in documents])
+    return {d.id: name or d.id for d, name in zip(documents, names, strict=True)}
 
 
 def look_alikes(names: Sequence[str]) -> list[tuple[str, ...]]:

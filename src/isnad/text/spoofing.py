@@ -36,6 +36,7 @@ _BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u2061-\u2065\u206a-\u206f
 """Fillers, deprecated and reserved ones: nothing that news has a use for."""
 _HIDDEN = re.compile(f"[{_SOFT_HYPHEN}{_JOINERS}{_DIRECTIONS}\u200b\u2060\ufeff{_SELECTORS}{_TAGS}{_BLANKS}]+")
 _NEVER, _TAG, _SELECTOR = (re.compile(f"[{c}]") for c in (_BLANKS, _TAGS, _SELECTORS))
+_UNSHOWN = re.compile(f"[{_DIRECTIONS}\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LONG_ROW = 8
 """Hidden characters in a row from which on they are no leftover of a page."""
 _FLAG, _CANCEL = "\U0001f3f4", "\U000e007f"
@@ -107,6 +108,14 @@ def spelled_out(text: str) -> str:
     if not odd:
         return text if text.isascii() else _TURN.sub("", text)
     return "".join(token(words, one) if one else words for words, one in pieces(text, odd))
+
+
+def shown(text: str) -> str:
+    """A text as every page, document, feed and terminal shows it: odd characters spelled out, without marks of direction and controls.
+
+    Line breaks and tabs stay; what is left is legal in HTML, XML and on a terminal.
+    """
+    return _UNSHOWN.sub("", spelled_out(text))
 
 
 def token(character: str, odd: Odd) -> str:

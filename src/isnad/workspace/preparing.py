@@ -64,7 +64,7 @@ def prepared(document: Document, pack: Pack, readers: Sequence[Callable[[Documen
         stems=tuple(about.bag),
         names=tuple(about.names),
         title=" ".join(about.title.split()),
-        outlet=outlet_name(document.layout.outlet or document.article.outlet, document.article.url),
+        outlet=outlet_name(document.outlet, document.article.url),
         published=document.publication.date,
         rows=tuple(read(document) for read in readers),
     )

@@ -7,27 +7,20 @@ the direction that their own letters ask for.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Literal
 
 import msgspec
 from markupsafe import Markup, escape
 
-from isnad.text.spoofing import spelled_out
+from isnad.text.spoofing import shown
 
 Side = Literal["start", "middle", "end"]
-
-BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Characters that turn the direction of what follows them; in a label they could only disorder the picture."""
-
-
-_UNWANTED = re.compile(f"[{''.join(BIDI_CONTROLS)}\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def calm(text: str, size: int = 0) -> str:
     """Words on one line, odd characters spelled out, without control ones; at most `size` characters, 0 for all."""
-    line = " ".join(_UNWANTED.sub("", spelled_out(text)).split())
+    line = " ".join(shown(text).split())
     return line if not size or len(line) <= size else line[: size - 1].rstrip() + "…"
 
 

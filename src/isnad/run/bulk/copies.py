@@ -202,7 +202,7 @@ def settle(task: Task, folder: Path) -> None:
 def _row(found: Reuse, library: _Library) -> Row:
     a, b = library.document(found.a), library.document(found.b)
     return {
-        "a": found.a, "b": found.b, "a_outlet": a.layout.outlet or a.article.outlet, "b_outlet": b.layout.outlet or b.article.outlet,
+        "a": found.a, "b": found.b, "a_outlet": a.outlet, "b_outlet": b.outlet,
         "a_day": as_day(a.publication.date), "b_day": as_day(b.publication.date), "kind": found.kind, "share": round(found.share, 4),
         "a_share": round(found.shares[0], 4), "b_share": round(found.shares[1], 4), "direction": found.direction,
         "passages": len(found.passages), "why": " | ".join(f"{w.name}: {w.detail}" for w in found.why),

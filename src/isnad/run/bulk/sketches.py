@@ -47,7 +47,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def outlet(self) -> str:
         """The outlet, or the article itself where none is known."""
-        return self.document.layout.outlet or self.document.article.outlet or self.document.id
+        return self.document.outlet or self.document.id
 
     def words(self) -> Words:
         """The words as they were read."""

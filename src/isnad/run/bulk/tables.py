@@ -50,7 +50,7 @@ OF_DOCUMENTS = ("articles", "statements", "quantities", "times", "mentions")
 
 def rows_of(document: Document) -> dict[str, list[Row]]:
     """The rows that one document gives, by table, without links."""
-    where: Row = {"article": document.id, "outlet": document.layout.outlet or document.article.outlet, "day": day_of(document)}
+    where: Row = {"article": document.id, "outlet": document.outlet, "day": day_of(document)}
     return {
         "articles": [_article(document)],
         "statements": [where | _statement(document, s) for s in document.statements],
