@@ -16,7 +16,7 @@ from isnad.read.listings import parse_listing
 from tests.cli.conftest import Call
 from tests.fetch.server import Asked, serving, told
 from tests.read.lists import OPML
-from tests.workspace.test_watching import feed, item, story
+from tests.workspace.feeding import feed, item, story
 
 
 @pytest.fixture

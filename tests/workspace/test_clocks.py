@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterator
 from pathlib import Path
-
-import msgspec
-import pytest
 
 from isnad import Workspace
 from isnad.annotate.publication import publication_finder
@@ -16,28 +12,14 @@ from isnad.lang.pack import load_pack
 from isnad.read.plain import read_plain
 from isnad.read.records import Job, Metadata, Source
 from isnad.settings import Settings
-from isnad.store.opening import open_store
 from isnad.workspace.users import AHEAD, IDLE
 from isnad.workspace.watching import Watch
 from tests.annotate.reading import read
-from tests.fetch.server import IMPATIENT, serving, told
+from tests.fetch.server import serving, told
+from tests.workspace.feeding import Clock, feed, item, story
 from tests.workspace.news import news
-from tests.workspace.test_watching import Clock, feed, item, story
 
 YEARS = 3_650
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
-    settings = Settings(fetch=msgspec.structs.replace(IMPATIENT, retries=0), today=datetime.date(2031, 3, 5))
-    with Workspace(open_store(str(tmp_path / "desk.db"), create=True), settings, clock=clock) as made:
-        made._prepare()
-        yield made
 
 
 def test_feeds_that_were_asked_by_a_clock_ahead_are_asked_again_when_it_is_right(desk: Workspace, clock: Clock) -> None:

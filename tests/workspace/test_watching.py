@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 import gzip
 import json
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,54 +23,9 @@ from isnad.store.opening import open_store
 from isnad.workspace import alerting, watching
 from isnad.workspace.giving import send, write_feed
 from isnad.workspace.watching import Round, Watch
-from tests.fetch.server import IMPATIENT, Asked, serving, told
+from tests.fetch.server import Asked, serving, told
 from tests.read.lists import BOMB, OPML
-
-XML: Any = {"Content_Type": "application/rss+xml"}
-TOWN = "سمارا"
-
-
-def story(killed: int, n: int, more: str = "") -> str:
-    """A page about one invented event."""
-    text = f"<p>قال المتحدث سالم الرندي إن حريقا في سوق مدينة {TOWN} قتل {killed} أشخاص صباح الثلاثاء 4 آذار/مارس 2031.</p>"
-    text += f"<p>وأضاف أن فرق الإطفاء في {TOWN} أخمدت النار في السوق بعد ساعات، وفق التقرير رقم {n} عن الحريق. {more}</p>"
-    head = f"<title>حريق في سوق {TOWN} يقتل {killed} أشخاص</title>"
-    return f"<html><head>{head}</head><body><article><h1>حريق في سوق {TOWN} يقتل {killed} أشخاص</h1>{text}</article></body></html>"
-
-
-def item(base: str, path: str, updated: str = "") -> str:
-    return f"<item><link>{base}{path}</link><pubDate>2031-03-0{4 + path.count('b')}</pubDate><atom:updated>{updated}</atom:updated></item>"
-
-
-def feed(*items: str, **headers: str) -> bytes:
-    body = f"<rss xmlns:atom='http://www.w3.org/2005/Atom'><channel><title>الضفة</title>{''.join(items)}</channel></rss>"
-    return told(body=body.encode(), **{**XML, **headers})
-
-
-class Clock:
-    """A clock that the test moves."""
-
-    def __init__(self) -> None:
-        self.now = datetime.datetime(2031, 3, 5, 12, tzinfo=datetime.UTC)
-
-    def __call__(self) -> datetime.datetime:
-        return self.now
-
-    def pass_(self, **time: float) -> None:
-        self.now += datetime.timedelta(**time)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
-    settings = Settings(fetch=msgspec.structs.replace(IMPATIENT, retries=0), today=datetime.date(2031, 3, 5))
-    with Workspace(open_store(str(tmp_path / "desk.db"), create=True), settings, clock=clock) as made:
-        made._prepare()
-        yield made
+from tests.workspace.feeding import XML, Clock, feed, item, story
 
 
 def told_of(found: Round) -> tuple[int, int, int, int]:

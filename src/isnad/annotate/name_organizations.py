@@ -98,11 +98,6 @@ def _to_quote(tokens: Sequence[Token], at: int, end: int, last: int) -> int:
     return next((i for i in range(end, min(last, at + LONGEST)) if tokens[i].norm in CLOSING), end)
 
 
-def _strength(word: str, words: Words) -> str:
-    head = words.head(word)
-    return head[2] if head else ""
-
-
 def _stands(words: Words, tokens: Sequence[Token], part: tuple[int, int], head: tuple[str, str, str], tagged: Sequence[str]) -> bool:
     """Whether a head with its complement is a name: what more it needs depends on the head."""
     (at, end), (form, fine, strength) = part, head

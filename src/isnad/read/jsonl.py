@@ -18,6 +18,7 @@ from isnad.model.article import Article
 from isnad.model.outcome import Issue
 from isnad.model.span import Span
 from isnad.read.decode import decode
+from isnad.read.idle import Idle
 from isnad.read.language import holds_arabic
 from isnad.read.plain import judged
 from isnad.read.records import FieldMap, Job, Metadata, Record, Source, failed, kept, rejected
@@ -26,10 +27,6 @@ _DECODER = msgspec.json.Decoder()
 _DETAIL = 120
 _PARTS = 4_000_000
 """Brackets and commas of one line or list: empty objects take a hundred times the memory of their letters."""
-MOST_IDLE = 100_000
-"""Lines in a row that hold no article, after which the rest of a file is left unread."""
-MOST_TINY, TINY = 10_000, 48
-"""The same for lines of so few bytes on average: no record of a newspaper is so short, a bomb is made of them."""
 _LIST_LIMIT = 16
 """A list of records cannot be streamed: it may be so many times `max_bytes` large."""
 
@@ -80,23 +77,23 @@ class Names:
 def read_jsonl(source: Source, job: Job) -> Iterator[Record]:
     """One record for each line that is not blank; broken and overlong lines are counted and the next is read."""
     names = Names(source.path, source.meta)
-    empty, idle, spent = True, 0, 0
+    empty, idle = True, Idle()
     for number, line in _lines(source.stream, job.settings.max_bytes):
-        idle, spent = idle + 1, spent + len(line or b"")
-        if idle > MOST_IDLE or (idle > MOST_TINY and spent < TINY * idle):
-            yield rejected(f"{source.path}#{number}-", "too-large", f"{idle - 1} lines without an article: the rest is left unread")
+        if idle.over:
+            yield unread(source.path, number, idle)
             return
         if line is None:
             empty = False
+            idle.saw(useful=False)
             yield rejected(names.line(number), "too-large", f"line {number}: more than {job.settings.max_bytes} bytes")
             continue
         if number == 1 and line.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"[":
             yield from _read_whole(line, source, job, names)
             return
-        if line.strip():
+        record = _record_of_line(line, number, job, names) if line.strip() else None
+        idle.saw(record is not None and record.article is not None, len(line))
+        if record is not None:
             empty = False
-            record = _record_of_line(line, number, job, names)
-            idle, spent = (idle, spent) if record.article is None else (0, 0)
             yield record
     if empty:
         yield rejected(source.path, "empty")
@@ -124,26 +121,29 @@ def _read_whole(begun: bytes, source: Source, job: Job, names: Names) -> Iterato
             yield failed(source.path, "broken-record", str(error)[:_DETAIL])
             return
         numbered = ((number, line) for number, line in enumerate(data.split(b"\n"), 1) if line.strip())
-        most = MOST_TINY if len(data) < TINY * len(lines) else MOST_IDLE
-        yield from _while_busy(((number, _record_of_line(line, number, job, names)) for number, line in numbered), source.path, most)
+        yield from _while_busy(((n, _record_of_line(line, n, job, names)) for n, line in numbered), source.path, len(data) / len(lines))
         return
     records = _list_in(value)
     if not records:
         yield rejected(source.path, "empty")
-    most = MOST_TINY if len(data) < TINY * len(records) else MOST_IDLE
     found = ((number, row_record(record, number, job, names)) for number, record in enumerate(records, 1))
-    yield from _while_busy(found, source.path, most)
+    yield from _while_busy(found, source.path, len(data) / max(1, len(records)))
 
 
-def _while_busy(numbered: Iterable[tuple[int, Record]], file: str, most: int) -> Iterator[Record]:
-    """The records, until more than `most` in a row hold no article."""
-    idle = 0
+def _while_busy(numbered: Iterable[tuple[int, Record]], file: str, size: float) -> Iterator[Record]:
+    """The records, of so many bytes on average, until too many in a row hold no article."""
+    idle = Idle()
     for number, record in numbered:
-        idle = idle + 1 if record.article is None else 0
-        if idle > most:
-            yield rejected(f"{file}#{number}-", "too-large", f"{most} records without an article: the rest is left unread")
+        if idle.over:
+            yield unread(file, number, idle)
             return
+        idle.saw(record.article is not None, size)
         yield record
+
+
+def unread(file: str, number: int, idle: Idle) -> Record:
+    """The end of what is left unread from a record on."""
+    return rejected(f"{file}#{number}-", "too-large", f"{idle.count} records without an article: the rest is left unread")
 
 
 def _list_in(value: Any) -> list[Any]:

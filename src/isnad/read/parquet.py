@@ -8,7 +8,8 @@ import tempfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
-from isnad.read.jsonl import Names, row_record
+from isnad.read.idle import Idle
+from isnad.read.jsonl import Names, row_record, unread
 from isnad.read.records import FieldMap, Job, Record, Source, failed, rejected
 
 _ROWS = 256
@@ -16,8 +17,6 @@ _MOST_FOLD, _FREE = 12, 4_000_000
 """Characters that rows may hold in all: so many for each byte of the file, and so many in any case. Real files hold three for a byte;
 one in which a long text stands once and is named a million times would never end.
 """
-_MOST_IDLE = 100_000
-"""Rows in a row that hold no article, after which the rest of a file is left unread."""
 _GROUP_LIMIT = 64
 """A row group's columns may be so many times `max_bytes` large, unpacked, and no more than twice what all rows may hold: a letter of
 Arabic is two bytes.
@@ -52,7 +51,7 @@ def _rows(library: Any, file: Any, stream: BinaryIO, source: Source, job: Job) -
     if job.fields.text.partition(".")[0] not in wanted and job.fields.text not in wanted:
         yield rejected(source.path, "missing-text", f"no column {job.fields.text!r}")
         return
-    left, idle = max(_FREE, _MOST_FOLD * stream.seek(0, io.SEEK_END)), 0
+    left, idle = max(_FREE, _MOST_FOLD * stream.seek(0, io.SEEK_END)), Idle()
     if larger := _larger_than(file, wanted, min(job.settings.max_bytes * _GROUP_LIMIT, 2 * left)):
         yield rejected(source.path, "too-large", larger)
         return
@@ -63,11 +62,14 @@ def _rows(library: Any, file: Any, stream: BinaryIO, source: Source, job: Job) -
     names = Names(source.path, source.meta)
     for number, row in enumerate(_values(file, wanted), 1):
         left -= sum(len(value) for value in row.values() if isinstance(value, str))
-        if left < 0 or idle > _MOST_IDLE:
+        if idle.over:
+            yield unread(source.path, number, idle)
+            return
+        if left < 0:
             yield rejected(f"{source.path}#{number}-", "too-large", "rows out of all proportion to the file: the rest is left unread")
             return
         record = row_record(row, number, job, names)
-        idle = 0 if record.article is not None else idle + 1
+        idle.saw(record.article is not None)
         yield record
 
 

@@ -18,6 +18,7 @@ from typing import Any, BinaryIO, cast
 import msgspec
 
 from isnad.read.html import read_html
+from isnad.read.idle import Idle
 from isnad.read.page_metadata import host_of
 from isnad.read.peek import peeked
 from isnad.read.plain import read_plain
@@ -61,16 +62,16 @@ def _read_members(source: Source, stream: BinaryIO, job: Job, names: _Names, mem
     if head.strip() and not head.lstrip().startswith(b"WARC/"):  # other packings the library would undo without a limit
         yield failed(names.next(""), "broken-archive", "no record at the beginning")
         return
-    before, idle = names.number, 0
+    before, idle = names.number, Idle(_MOST_IDLE)
     watched = _Watched(stream)
     try:
         # Decoding is ours: the library's own ends the whole archive at one page with a false Content-Encoding.
         for item in ArchiveIterator(cast(BinaryIO, watched), record_types=WarcRecordType.any_type, auto_decode="none", strict_mode=False):
-            idle = 0 if str(item.record_type) in _ANSWERS else idle + 1
-            if idle > _MOST_IDLE:
+            idle.saw(str(item.record_type) in _ANSWERS)
+            if idle.over:
                 yield rejected(member or source.path, "too-large", f"{_MOST_IDLE} records without an answer: the rest is left unread")
                 return
-            if not idle:
+            if not idle.count:
                 yield from _record(item, source, job, names)
     except (OSError, ValueError, RuntimeError) as error:
         if watched.error is not None:

@@ -206,8 +206,3 @@ def longest(hits: Sequence[Hit]) -> tuple[Hit, ...]:
         if not out or hit.span.start >= out[-1].span.end:
             out.append(hit)
     return tuple(out)
-
-
-def hits_in(hits: Sequence[Hit], span: Span) -> list[Hit]:
-    """Hits that lie wholly inside a span."""
-    return [h for h in hits if span.start <= h.span.start and h.span.end <= span.end]
