@@ -8,12 +8,15 @@ stories were looked at, so that neither is a figure for stories unseen.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.contests.contest import Answers, Contest, Items, Side, Task, Work, share
 from benchmarks.contests.news import MISSING, as_article, sample, written
+
+if TYPE_CHECKING:
+    from isnad.link.story_words import Gist
 
 ARTICLES = 2_500
 THRESHOLDS = {"agglomerative": (0.75, 0.8, 0.85, 0.9, 0.92, 0.94), "density": (0.5, 0.6, 0.65, 0.7, 0.75, 0.8)}
@@ -35,29 +38,32 @@ def task() -> Task | str:
     return Task([written(r) for r in found], about=about)
 
 
-def isnad_whole(_: Items) -> Work:
-    """From texts: names, times and what an article is about, then the stories."""
+def reader() -> Callable[[Items], list[Gist]]:
+    """Names, times and what an article is about."""
     from isnad.lang.pack import load_pack
-    from isnad.link.stories import stories_over
     from isnad.pipeline import gist_reader
 
     read = gist_reader(load_pack("ar"))
+    return lambda items: [read(as_article(r)) for r in items]
 
-    def stories(items: Items) -> dict[str, str]:
-        return {a: s.id for s in stories_over(read(as_article(r)) for r in items) for a in s.articles}
 
-    return Work(stories)
+def told(gists: Iterable[Gist]) -> dict[str, str]:
+    """The story of each article."""
+    from isnad.link.stories import stories_over
+
+    return {a: s.id for s in stories_over(gists) for a in s.articles}
+
+
+def isnad_whole(_: Items) -> Work:
+    """From texts: what an article is about, then the stories."""
+    read = reader()
+    return Work(lambda items: told(read(items)))
 
 
 def isnad_alone(items: Items) -> Work:
     """From articles that are read: the stories."""
-    from isnad.lang.pack import load_pack
-    from isnad.link.stories import stories_over
-    from isnad.pipeline import gist_reader
-
-    read = gist_reader(load_pack("ar"))
-    gists = [read(as_article(r)) for r in items]
-    return Work(lambda _: {a: s.id for s in stories_over(gists) for a in s.articles})
+    gists = reader()(items)
+    return Work(lambda _: told(gists))
 
 
 def vectors(items: Items) -> Any:

@@ -88,14 +88,18 @@ class Snippet(msgspec.Struct, frozen=True):
     marks: tuple[Span, ...]
     """What was found, within the span."""
 
-    def pieces(self) -> Iterator[tuple[str, bool]]:
-        """The text cut at its marks, and whether each piece is what was found."""
+    def cuts(self) -> Iterator[tuple[int, int, bool]]:
+        """Where the text is cut at its marks, as offsets in it, and whether each piece is what was found."""
         at, start = 0, self.span.start
         for mark in self.marks:
-            yield self.text[at : mark.start - start], False
-            yield self.text[mark.start - start : mark.end - start], True
+            yield at, mark.start - start, False
+            yield mark.start - start, mark.end - start, True
             at = mark.end - start
-        yield self.text[at:], False
+        yield at, len(self.text), False
+
+    def pieces(self) -> Iterator[tuple[str, bool]]:
+        """The words between the cuts, and whether each is what was found."""
+        return ((self.text[start:end], sought) for start, end, sought in self.cuts())
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):

@@ -86,7 +86,12 @@ def _each(make: Maker[T], kind: type[T], articles: Iterable[Article], where: tup
         work = make(load_pack(language))
         yield from ((article, work(article)) for article in articles)
         return
-    source = iter(articles)
+    yield from _results(_shared(make, kind, articles, where))
+
+
+def _shared(make: Maker[T], kind: type[T], articles: Iterable[Article], where: tuple[str, int]) -> Iterator[tuple[Article, T]]:
+    """The same by several processes, a few chunks ahead of who asks."""
+    (language, workers), source = where, iter(articles)
     with _pool(make, language, workers) as pool:
         waiting: deque[tuple[list[Article], Future[bytes]]] = deque()
         while True:
@@ -102,15 +107,10 @@ def _each(make: Maker[T], kind: type[T], articles: Iterable[Article], where: tup
 
 @contextmanager
 def _pool(make: Maker[Any], language: str, workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Worker processes; raises `RunError` where one of them is killed, as the system does when memory runs out.
-
-    `multiprocessing.Pool` would wait for ever for what a killed worker was at.
-    """
+    """Worker processes that end with the block: not `multiprocessing.Pool`, which waits for ever for what a killed worker was at."""
     pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start, (make, language))
     try:
         yield pool
-    except BrokenProcessPool as error:
-        raise RunError(DIED) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -153,7 +153,7 @@ def _work_one(article: Article) -> Any:
 
 
 def _results(found: Iterator[Any]) -> Iterator[Any]:
-    """Results as they come; raises `RunError` where a worker was killed."""
+    """Results as they come; raises `RunError` where a worker was killed, as the system does when memory runs out."""
     try:
         yield from found
     except BrokenProcessPool as error:

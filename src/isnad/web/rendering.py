@@ -13,8 +13,9 @@ from markupsafe import Markup, escape
 
 from isnad.export.catalogue import Catalogue
 from isnad.export.drawing.formats import date_words, number_words
-from isnad.export.odd_characters import marked
+from isnad.export.odd_characters import Marker, marked
 from isnad.model.judgement import VERDICTS
+from isnad.model.search import Snippet
 from isnad.text.spoofing import spelled_out
 from isnad.web.assets import assets
 from isnad.web.drawing.sparkline import sparkline
@@ -39,6 +40,13 @@ def _finalize(value: Any) -> Any:
 def seen(context: jinja2.runtime.Context, value: Any) -> Markup:
     """Words of an article with what is odd about them marked: characters that show nothing, turn the line or are of another script."""
     return value if isinstance(value, Markup) else marked(str(value), context["t"])
+
+
+@jinja2.pass_context
+def found_in(context: jinja2.runtime.Context, snippet: Snippet) -> list[tuple[Markup, bool]]:
+    """The pieces of a snippet as `seen` shows them, judged by the whole, and whether each is what was found."""
+    marker = Marker(snippet.text, context["t"])
+    return [(marker.part(start, end), sought) for start, end, sought in snippet.cuts()]
 
 
 @jinja2.pass_context
@@ -96,7 +104,16 @@ def environment() -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True,
         undefined=jinja2.StrictUndefined, finalize=_finalize, auto_reload=False,
     )  # fmt: skip
-    made.filters |= {"bdi": bdi, "seen": seen, "spelled": spelled_out, "day": day, "moment": moment, "number": number, "ticked": ticked}
+    made.filters |= {
+        "bdi": bdi,
+        "seen": seen,
+        "found_in": found_in,
+        "spelled": spelled_out,
+        "day": day,
+        "moment": moment,
+        "number": number,
+        "ticked": ticked,
+    }
     made.globals |= {"asset": _asset, "sparkline": sparkline, "verdicts": VERDICTS}
     return made
 
