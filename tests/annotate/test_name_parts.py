@@ -11,17 +11,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from isnad.annotate.name_features import MARKS, Spelled, cities, lexicon_of
 from isnad.annotate.name_guess import Guesses
 from isnad.annotate.name_letters import MODELS, Letters, name_letters
 from isnad.annotate.name_tagger import MODEL, Decoder, Known, read_weights, viterbi
+from isnad.annotate.name_words import Words
 from isnad.lang.pack import load_pack
 from tests.annotate.test_names import read
 
 FOLDER = load_pack("ar").folder
+WORDS = Words(load_pack("ar"))
 
 
 @pytest.mark.parametrize("name", ["كارلسون", "ماكدونالد", "يوشيهيرو"])
@@ -93,6 +95,14 @@ def test_a_word_scores_what_its_features_sum_to() -> None:
             told = [model[mark + f] for f in Spelled(lexicon).window(word)[offset] if mark + f in model]
             expected = [round(100 * sum(column)) for column in zip(*told, strict=True)] or [0] * size
             assert row[block * size : (block + 1) * size] == expected
+
+
+@given(st.lists(st.text("ابتوفكلمني", max_size=7), max_size=12), st.lists(st.text("ابتوفكلمني", max_size=5), min_size=1, max_size=3))
+@example(["والبيت", "للبيت", "لبيت", "ولبيت", "فبالبيت"], ["البيت", "بيت"])
+def test_words_that_say_a_form_are_those_of_which_it_is_a_reading(words: list[str], forms: list[str]) -> None:
+    said = WORDS.saying(forms, set(words))
+    assert said == {word for word in words if not set(forms).isdisjoint(WORDS.read(word))}
+    assert all(form in WORDS.read(word) for form in forms for word in WORDS.written[form])
 
 
 def test_a_kind_is_told_only_where_it_is_sure() -> None:

@@ -19,7 +19,7 @@ from training.names.spans import spans
 TYPES = {"PER": "person", "ORG": "organization"}
 LEAST = 0.03
 """Weights under it are left out."""
-Example = tuple[str, Counter[str], str]
+Example = tuple[str, dict[str, int], str]
 """Type, features, kind."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import sys
@@ -94,7 +95,10 @@ def export(path: Path, target: Path) -> int:
 
 def scores(tagger: NameTagger, held: list[Sentence]) -> dict[str, dict[str, float]]:
     """Precision, recall and F1 of whole names by type."""
-    found = tagger.tag([[_shaped(w) for w, _ in s] for s in held])
+    ends = list(itertools.accumulate(map(len, held), initial=0))
+    parts = list(itertools.pairwise(ends))
+    labels = tagger.tag([_shaped(word) for sentence in held for word, _ in sentence], parts)
+    found = [labels[first:last] for first, last in parts]
     hit: Counter[str] = Counter()
     out_of: Counter[str] = Counter()
     wanted: Counter[str] = Counter()

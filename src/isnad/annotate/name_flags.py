@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
@@ -25,7 +26,10 @@ class Flags(dict[str, int]):
     def __init__(self, words: Vocabulary) -> None:
         super().__init__()
         self._words = words
-        towns = words.lexicon.cities.first | {town for town in words.lexicon.cities.rows if " " not in town}
+        lexicon = words.lexicon
+        towns = lexicon.cities.first | {
+            town for town in lexicon.cities.rows if " " not in town and not lexicon.classes(town) and words.bearers(town) < COMMON
+        }
         titles = {form for form, fine in words.titles.items() if fine}
         self._forms: dict[str, int] = dict.fromkeys(towns, TOWN)
         for bit, forms in (
@@ -38,7 +42,7 @@ class Flags(dict[str, int]):
         ):
             for form in forms:
                 self._forms[form] = self._forms.get(form, 0) | bit
-        self._last: tuple[Sequence[Token], list[int]] = ((), [])
+        self._last = Opened((), [])
 
     def __missing__(self, word: str) -> int:
         if len(self) > SIZE:
@@ -62,18 +66,44 @@ class Flags(dict[str, int]):
             said |= LIKE
         return said | COMMA if word in words.joints else said
 
-    def of(self, tokens: Sequence[Token]) -> list[int]:
-        """The bits of a document's tokens; those of the last document are kept, as its rules ask one after another."""
+    def of(self, tokens: Sequence[Token]) -> Opened:
+        """What a document's tokens may open; that of the last document is kept, as its rules ask one after another."""
         last = self._last
-        if last[0] is not tokens:
-            last = self._last = (tokens, list(map(self.__getitem__, [token.norm for token in tokens])))
-        return last[1]
+        if last.tokens is not tokens:
+            last = self._last = Opened(tokens, list(map(self.__getitem__, [token.norm for token in tokens])))
+        return last
 
     def opened(self, tokens: Sequence[Token], part: Part) -> int:
         """What the words of a part may open, as bits."""
-        return reduce(or_, self.of(tokens)[part[0] : part[1]], 0)
+        return self.of(tokens).within(part)
 
-    def places(self, tokens: Sequence[Token], part: Part, bit: int) -> Iterable[int]:
+    def places(self, tokens: Sequence[Token], part: Part, bit: int) -> list[int]:
         """The tokens of a part that may open a thing, in order."""
-        first, last = part
-        return [at for at, said in enumerate(self.of(tokens)[first:last], first) if said & bit]
+        return self.of(tokens).places(part, bit)
+
+
+class Opened:
+    """Which tokens of a document may open what: most open nothing, so that the others are listed once for every rule."""
+
+    def __init__(self, tokens: Sequence[Token], bits: list[int]) -> None:
+        self.tokens, self._bits = tokens, bits
+        self._any = [at for at, said in enumerate(bits) if said]
+        self._by_bit: dict[int, list[int]] = {}
+
+    def within(self, part: Part) -> int:
+        """All bits of a part's tokens."""
+        return reduce(or_, map(self._bits.__getitem__, _between(self._any, part)), 0)
+
+    def places(self, part: Part, bit: int) -> list[int]:
+        """The tokens of a part with a bit, in order."""
+        found = self._by_bit.get(bit)
+        if found is None:
+            bits = self._bits
+            found = self._by_bit[bit] = [at for at in self._any if bits[at] & bit]
+        return _between(found, part)
+
+
+def _between(places: list[int], part: Part) -> list[int]:
+    """Those of places in order that lie in a part."""
+    first = bisect_left(places, part[0])
+    return places[first : bisect_left(places, part[1], first)]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import gzip
 import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
+from operator import add
 from pathlib import Path
 
 import msgspec
@@ -43,7 +43,7 @@ class Guesses(msgspec.Struct, dict=True):
             out.setdefault(type_, {})[feature] = row
         return out
 
-    def kind(self, type_: str, features: Iterable[Counter[str]]) -> str | None:
+    def kind(self, type_: str, features: Iterable[Mapping[str, int]]) -> str | None:
         """The likeliest kind of a name of a type over the features of its mentions; None where none is sure."""
         labels = self.labels.get(type_)
         if not labels:
@@ -54,7 +54,7 @@ class Guesses(msgspec.Struct, dict=True):
             count += 1
             for feature, times in row.items():
                 if weights := known.get(feature):
-                    totals = [total + weight * times for total, weight in zip(totals, weights, strict=True)]
+                    totals = list(map(add, totals, weights if times == 1 else [weight * times for weight in weights]))
         totals = [total / max(1.0, math.sqrt(count)) for total in totals]
         top = max(totals)
         best = totals.index(top)
@@ -71,14 +71,23 @@ def guesses(folder: Path) -> Guesses:
     return msgspec.json.decode(gzip.decompress(path.read_bytes()), type=Guesses)
 
 
-def features_of(words: Sequence[str], first: int, last: int, lexicon: Lexicon) -> Counter[str]:
-    """Features of the name `[first, last)` among folded words."""
-    out: Counter[str] = Counter(f"i{lexicon.stem(word)}" for word in words[first:last])
-    out[f"h{lexicon.stem(words[first])}"] += 1
-    for start, end, mark, reach in ((max(0, first - FAR), first, "p", first - NEAR), (last, last + FAR, "n", last + NEAR - 1)):
-        for at, word in enumerate(words[start:end], start):
-            stem = lexicon.stem(word)
-            out[f"s{stem}"] = 1
-            if (at >= reach) if mark == "p" else (at <= reach):
-                out[mark + stem] = 1
+def features_of(words: Sequence[str], first: int, last: int, lexicon: Lexicon) -> dict[str, int]:
+    """Features of the name `[first, last)` among folded words, with how often each is told."""
+    start = max(0, first - FAR)
+    stems = list(map(lexicon.stem, words[start : last + FAR]))
+    first, last = first - start, last - start
+    out: dict[str, int] = {}
+    for stem in stems[first:last]:
+        inside = "i" + stem
+        out[inside] = out.get(inside, 0) + 1
+    out["h" + stems[first]] = 1
+    for at, stem in enumerate(stems):
+        if first <= at < last:
+            continue
+        out["s" + stem] = 1
+        if at < first:
+            if at >= first - NEAR:
+                out["p" + stem] = 1
+        elif at < last + NEAR:
+            out["n" + stem] = 1
     return out

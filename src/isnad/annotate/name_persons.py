@@ -174,17 +174,19 @@ def again(
     document: Document, parts: Sequence[tuple[int, int]], words: Words, named: dict[str, Found], taken: Sequence[bool]
 ) -> Iterator[Found]:
     """Parts of names found before, standing alone."""
-    tokens, echoes = document.tokens, words.echoes
-    norms = [t.norm for t in tokens]
-    said = [norm for norm in set(norms) if not named.keys().isdisjoint(echoes[norm])]
+    norms = [t.norm for t in document.tokens]
+    present = set(norms)
+    bones = {key for key in named if key.startswith(BONES)}
+    said = words.saying(named.keys() - bones, present)
+    if bones:
+        said.update(norm for norm in present if not bones.isdisjoint(words.respellings[norm]))
     told = {norm: next(form for form in words.readings(norm) if _told_before(form, words, named)) for norm in said}
-    for first, last in parts:
-        for at in [at for at, norm in enumerate(norms[first:last], first) if norm in told]:
-            if not taken[at]:
-                form = told[tokens[at].norm]
-                name = named.get(form) or named.get(words.bones(form), NOBODY)
-                span = span_of(document, at, at + 1, max(0, len(tokens[at].norm) - len(form)))
-                yield Found(at, at + 1, span, "person", "names@1:again", name.fine, 0.9)
+    for at in [at for first, last in parts for at in range(first, last) if norms[at] in told]:
+        if not taken[at]:
+            form = told[norms[at]]
+            name = named.get(form) or named.get(words.bones(form), NOBODY)
+            span = span_of(document, at, at + 1, max(0, len(norms[at]) - len(form)))
+            yield Found(at, at + 1, span, "person", "names@1:again", name.fine, 0.9)
 
 
 def _told_before(form: str, words: Words, named: dict[str, Found]) -> bool:

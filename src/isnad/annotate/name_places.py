@@ -39,11 +39,10 @@ def places_again(document: Document, parts: Sequence[tuple[int, int]], words: Wo
     if not named:
         return
     norms = [t.norm for t in tokens]
-    said = [norm for norm in set(norms) if not named.keys().isdisjoint(words.echoes[norm])]
+    said = words.saying(named, set(norms))
     told = {norm: next(form for form in words.readings(norm) if form in named) for norm in said if not words.place_head(norm)}
-    for first, last in parts:
-        for at, norm in enumerate(norms[first:last], first):
-            if norm in told:
-                form = told[norm]
-                skip = max(0, len(norm) - len(form))
-                yield Found(at, at + 1, span_of(document, at, at + 1, skip), named[form].type, "names@1:again", named[form].fine, 0.8)
+    for at in [at for first, last in parts for at in range(first, last) if norms[at] in told]:
+        norm = norms[at]
+        form = told[norm]
+        skip = max(0, len(norm) - len(form))
+        yield Found(at, at + 1, span_of(document, at, at + 1, skip), named[form].type, "names@1:again", named[form].fine, 0.8)

@@ -90,7 +90,10 @@ def town_at(tokens: Sequence[Token], at: int, last: int, words: Words, taken: Se
         skip = len(word) - len(form)
         if skip < 0 or (form not in lexicon.cities.first and form not in lexicon.cities.rows):
             continue
-        farthest = min(last, at + LONGEST) if form in lexicon.cities.first else at + 1
+        farthest = at + 1
+        if form in lexicon.cities.first:
+            while farthest < min(last, at + LONGEST) and tokens[farthest].norm in lexicon.cities.later:
+                farthest += 1
         for end in range(farthest, at, -1):
             if any(taken[at:end]) or (end > at + 1 and not all(word_at(tokens, i) for i in range(at, end))):
                 continue

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+Part = tuple[int, int]
 MODEL = "names.crf.json.gz"
 OFFSETS = tuple(MARKS)
 UNIT = 100
@@ -95,11 +96,11 @@ class NameTagger:
         self._pack = pack
         self._known: Known | None = None
 
-    def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[str]]:
-        """Labels of the shaped words of each sentence."""
+    def tag(self, words: Sequence[str], parts: Sequence[Part]) -> list[str]:
+        """Labels of shaped words; `parts` are the words `[first, last)` of each sentence, in order. Words outside of them are `O`."""
         if self._known is None:
             self._known = Known(read_weights(self._path), lexicon_of(self._pack))
-        return self._known.tag(sentences)
+        return self._known.tag(words, parts)
 
 
 class Known:
@@ -140,22 +141,35 @@ class Known:
         row: list[int] = self._matrix[self._rows[word]].tolist()
         return row
 
-    def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[str]]:
-        """Labels of the shaped words of each sentence."""
+    def tag(self, words: Sequence[str], parts: Sequence[Part]) -> list[str]:
+        """Labels of shaped words, sentence by sentence."""
         import numpy as np
 
+        # Two empty words before and after each sentence stand for its edges.
+        padded, places = ["", ""], [-1, -1]
+        for first, last in parts:
+            padded += (*words[first:last], "", "")
+            places += (*range(first, last), -1, -1)
+        inside = np.array(places) >= 0
+        labels = ["O"] * len(words)
+        for at, path in self._decoder.names(self._summed(padded), inside):
+            labels[places[at] : places[at] + len(path)] = [self._weights.labels[k] for k in path]
+        return labels
+
+    def _of(self, words: Sequence[str]) -> list[int]:
+        """The rows of words."""
         if len(self._rows) > CACHE:
             self._rows.clear()
-        # Two empty words before and after each sentence stand for its edges.
-        padded: list[str] = ["", ""]
-        starts: list[int] = []
-        for words in sentences:
-            starts.append(len(padded))
-            padded += words
-            padded += ("", "")
-        self._add(padded)
-        rows = self._rows
-        taken = self._matrix.take(list(map(rows.__getitem__, padded)), axis=0)
+        try:
+            return list(map(self._rows.__getitem__, words))
+        except KeyError:
+            self._add(words)
+            return list(map(self._rows.__getitem__, words))
+
+    def _summed(self, words: Sequence[str]) -> NDArray[np.int32]:
+        """Scores `[word, label]` of words in their windows."""
+        rows = self._of(words)
+        taken = self._matrix.take(rows, axis=0)
         size = len(self._weights.labels)
         total = taken[:, :size].copy()
         total[1:] += taken[:-1, size : 2 * size]
@@ -163,13 +177,7 @@ class Known:
         total[2:] += taken[:-2, 3 * size : 4 * size]
         total[:-2] += taken[2:, 4 * size :]
         total[:, self._other] += CAUTION
-        inside = np.zeros(len(padded), bool)
-        for start, words in zip(starts, sentences, strict=True):
-            inside[start : start + len(words)] = True
-        labels = ["O"] * len(padded)
-        for at, path in self._decoder.names(total, inside):
-            labels[at : at + len(path)] = [self._weights.labels[k] for k in path]
-        return [labels[start : start + len(words)] for start, words in zip(starts, sentences, strict=True)]
+        return total
 
 
 class Decoder:
@@ -224,7 +232,8 @@ class Decoder:
 def viterbi(scores: NDArray[np.int32], steps: NDArray[np.int32], parts: Sequence[tuple[int, int]]) -> list[list[int]]:
     """The best labels (Viterbi 1967) of each part `(first row, rows)` of the scores `[word, label]`; `steps` is `[from, to]`.
 
-    All parts take a step together, the longest first, so that those still going on are always the first ones.
+    All parts take a step together, the longest first, so that those still going on are always the first ones. Sums leave room for a
+    last digit that tells the label before; of equal sums the one after the first such label is then the greatest.
     """
     import numpy as np
 
@@ -234,19 +243,25 @@ def viterbi(scores: NDArray[np.int32], steps: NDArray[np.int32], parts: Sequence
         return out
     starts = np.array([parts[i][0] for i in order])
     sizes = [parts[i][1] for i in order]
-    totals = scores[starts]
+    last = len(steps) - 1
+    room = 1 << last.bit_length()
+    moves = (steps * room + np.arange(last, -1, -1, dtype=np.int32)[:, None])[:, :, None]
+    # A label's numbers lie side by side: the greatest over the labels before is then found for all parts at once.
+    gains = np.ascontiguousarray(scores.T) * room
+    totals = gains.take(starts, axis=1)
     back: list[list[list[int]]] = []
     going = len(order)
     for step in range(1, sizes[0]):
         while sizes[going - 1] <= step:
             going -= 1
-        ways = totals[:going, :, None] + steps
-        back.append(ways.argmax(axis=1).tolist())
-        totals[:going] = np.maximum.reduce(ways, axis=1)
-        totals[:going] += scores[starts[:going] + step]
-    for place, label in enumerate(totals.argmax(axis=1).tolist()):
+        best = np.maximum.reduce(totals[:, None, :going] + moves)
+        back.append(best.tolist())
+        best &= -room
+        best += gains.take(starts[:going] + step, axis=1)
+        totals[:, :going] = best
+    for place, label in enumerate(totals.argmax(axis=0).tolist()):
         path = [label]
-        for step in range(sizes[place] - 1, 0, -1):
-            path.append(back[step - 1][place][path[-1]])
+        for step in range(sizes[place] - 2, -1, -1):
+            path.append(last - (back[step][path[-1]][place] & (room - 1)))
         out[order[place]] = path[::-1]
     return out

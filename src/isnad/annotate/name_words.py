@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -30,7 +31,8 @@ LONG_PART = 5
 BONES = "~"
 KNOWN = 50_000
 """Words of which an answer is remembered."""
-WEAK = frozenset("\u0627\u0648\u064a")
+_NO_WEAK = dict.fromkeys(map(ord, "\u0627\u0648\u064a"))
+_DOUBLED = re.compile(r"(.)\1+", re.DOTALL)
 MANY, LONGER = 50, 6
 ACCUSATIVE = "\u0627"
 FEMININE, NISBA = "\u0647", "\u064a"
@@ -80,8 +82,10 @@ class Words:
         self.readings = Memo(self.read, KNOWN).__getitem__
         self.title = Memo(self._title, KNOWN).__getitem__
         self.head = Memo(self._head, KNOWN).__getitem__
-        self.echoes: dict[str, tuple[str, ...]] = Memo(self._echoes, KNOWN)
-        """By word, the parts of a name that it may tell again: its readings, and the bones of those that are strange."""
+        self.written: dict[str, tuple[str, ...]] = Memo(self._written, KNOWN)
+        """By form, the words of which it is a reading."""
+        self.respellings: dict[str, tuple[str, ...]] = Memo(self._respellings, KNOWN)
+        """By word, the bones of its readings that may be another spelling of a part of a name."""
 
     def _small_words(self, pack: Pack) -> None:
         """The words of `name_words.tsv` by kind."""
@@ -172,9 +176,19 @@ class Words:
                 out.append(form[1:])
         return out
 
-    def _echoes(self, word: str) -> tuple[str, ...]:
-        readings = self.readings(word)
-        return *readings, *(self.bones(form) for form in readings if self.respelled(form))
+    def _written(self, form: str) -> tuple[str, ...]:
+        """The other way round from `read`: the form, and what it may be written together with."""
+        bases = [form, *(letter + form for letter in self.prepositions if len(form) > 2)]
+        if form.startswith(self.article) and len(form) > 4:
+            bases.append(self.joined + form[len(self.article) :])
+        return *bases, *(letter + base for letter in self.conjunctions for base in bases if len(base) > 2)
+
+    def saying(self, forms: Iterable[str], present: set[str]) -> set[str]:
+        """Of words that are present, those of which one of the forms is a reading."""
+        return {word for form in forms for word in present.intersection(self.written[form])}
+
+    def _respellings(self, word: str) -> tuple[str, ...]:
+        return tuple([self.bones(form) for form in self.readings(word) if self.respelled(form)])
 
     def respelled(self, form: str) -> bool:
         """Whether a word may be another spelling of a part of a name: long, without article, in no table."""
@@ -182,11 +196,7 @@ class Words:
 
     def bones(self, word: str) -> str:
         """What stays of a name told in other letters: consonants, doubled ones once; marked, so that it is like no word."""
-        out = BONES + word[:1]
-        for letter in word[1:]:
-            if letter not in WEAK and letter != out[-1]:
-                out += letter
-        return out
+        return BONES + _DOUBLED.sub(r"\1", word[:1] + word[1:].translate(_NO_WEAK))
 
     def place_head(self, word: str) -> bool:
         """Whether the word says that a place's name follows (town of …)."""

@@ -56,9 +56,8 @@ def name_finder(pack: Pack) -> Finder:
 
     def find(document: Document) -> Document:
         parts = _parts(document)
-        shaped = [[SHAPELESS.get(t.kind, t.norm) for t in document.tokens[first:last]] for first, last in parts]
-        labels = tagger.tag(shaped)
-        found = _find_all(document, parts, labels, words, fixed)
+        tagged = tagger.tag([SHAPELESS.get(t.kind, t.norm) for t in document.tokens], parts)
+        found = _find_all(document, parts, tagged, words, fixed)
         owners = _owners(parts, found)
         mentions = kinds(document, [_mention(document, name, owners[i], words) for i, name in enumerate(found)], found, owners, words)
         return msgspec.structs.replace(document, mentions=tuple(mentions))
@@ -117,18 +116,15 @@ def _of_hit(hit: Hit, tables: dict[str, Table]) -> Found:
 
 
 def _find_all(
-    document: Document, parts: list[Part], labels: list[list[str]], words: Words, fixed: Callable[[Document], list[Found]]
+    document: Document, parts: list[Part], tagged: list[str], words: Words, fixed: Callable[[Document], list[Found]]
 ) -> list[Found]:
-    tagged = ["O"] * len(document.tokens)
-    for (first, last), row in zip(parts, labels, strict=True):
-        tagged[first:last] = row
     inside: set[int] = set()
     for first, last in parts:
         inside.update(range(first, last))
     known = [f for f in fixed(document) if f.first in inside and not _is_adjective(document, f, words) and not _is_word(document, f, words)]
     opens = [words.flags.opened(document.tokens, part) for part in parts]
     alone = frozenset(t.norm for t in document.tokens)
-    spans = [f for part, row in zip(parts, labels, strict=True) for f in _tagged(document, part, row, words, alone)]
+    spans = [f for part in parts for f in _tagged(document, part, tagged[part[0] : part[1]], words, alone)]
     spans = [_led(document, extended(document, name, words), words) for name in supported(document, freed(document, spans, words), words)]
     taken = [False] * len(document.tokens)
     found: list[Found] = []
