@@ -90,6 +90,11 @@ def test_the_space_that_is_put_in_leads_back_to_no_character() -> None:
 
 
 @given(ARABIC | st.text(max_size=60))
+def test_the_folded_form_of_a_phrase_is_its_folded_text(text: str) -> None:
+    assert fold_form(text) == fold(text).text.strip()
+
+
+@given(ARABIC | st.text(max_size=60))
 def test_the_way_back_is_in_order_and_inside(text: str) -> None:
     folded = fold(text)
     spans = [folded.source(i, i + 1) for i in range(len(folded.text))]

@@ -53,10 +53,12 @@ class Bylines:
 
     def is_byline(self, document: Document, span: Span) -> bool:
         """Whether a line names place, outlet, agency or author and tells nothing."""
+        if span.size > LONGEST or document.article.byline == span:
+            return document.article.byline == span
         text = span.of(document.text)
         words = fold_form(text).split()
-        if span.size > LONGEST or not 0 < len(words) <= 2 * WORDS or document.article.byline == span:
-            return document.article.byline == span
+        if not 0 < len(words) <= 2 * WORDS:
+            return False
         if words[0] in self.openers and len(words) <= WORDS:
             return True
         joined = _DASH.search(text) is not None or "(" in text

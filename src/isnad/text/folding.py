@@ -156,7 +156,22 @@ def _aligned(flat: str, ligatures: dict[str, str], glued: list[int], gaps: list[
     return Folded("".join(pieces), starts, ends)
 
 
-_FORMS = Memo(lambda form: fold(form).text.strip(), KNOWN)
+_LETTERS = "\u0621-\u0628\u062a-\u063a\u0641-\u064a"
+_SIMPLE = re.compile(f"[!-~\u00ab\u00bb\u060c\u061b\u061f{_LETTERS}]*")
+# Forms of such characters alone, single spaces between, change in nothing but the usual letters.
+_PLAIN = re.compile(f"{_SIMPLE.pattern}(?:(?: (?! )|{_TA_MARBUTA}(?![{_LETTERS}{_TA_MARBUTA}])){_SIMPLE.pattern})*")
+
+
+def _fold_form(form: str) -> str:
+    if not _PLAIN.fullmatch(form):
+        return fold(form).text.strip()
+    table, _ = _letters()
+    for letter in _USUAL:
+        form = form.replace(letter, table[letter])
+    return form.strip()
+
+
+_FORMS = Memo(_fold_form, KNOWN)
 
 
 def fold_form(form: str) -> str:
