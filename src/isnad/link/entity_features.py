@@ -172,12 +172,17 @@ class Matcher:
         against = (Feature(t.name, t.weight, told) for t in AGAINST if t.measure(self.names, a, b))
         return (best, *against)
 
+    def family(self, short: Form, full: Form) -> tuple[Feature, ...]:
+        """Why a single part may be the family name of a full name."""
+        if sure := self.names.same_part(short, 0, full, len(full.parts) - 1):
+            return (Feature("family-name", round(0.95 * sure, 3), f"{short.text} = {full.text}"),)
+        return ()
+
     def part_of(self, short: Form, full: Form) -> tuple[Feature, ...]:
         """Why a single part may mean a full name of the same article: the last part says most, a given name alone least."""
-        told = f"{short.text} = {full.text}"
-        last = len(full.parts) - 1
-        if sure := self.names.same_part(short, 0, full, last):
-            return (Feature("family-name", round(0.95 * sure, 3), told),)
+        if found := self.family(short, full):
+            return found
+        told, last = f"{short.text} = {full.text}", len(full.parts) - 1
         inner = max((self.names.same_part(short, 0, full, j) for j in range(last)), default=0.0)
         return (Feature("part-of-name-in-one-article", round(0.8 * inner, 3), told),) if inner >= 0.9 else ()
 

@@ -20,6 +20,8 @@ CLASS = 0.1
 """Cost up to which two letters are of one class."""
 SILENT = 0.3
 """Cost of leaving a letter out up to which blocks leave it out."""
+ROUNDING = 1e-9
+"""What sums of costs may be off by."""
 
 
 class Letters:
@@ -98,17 +100,18 @@ class Letters:
         """Letters of a word that carry it."""
         return sum(letter not in self.weak for letter in word)
 
-    def _likeness(self, a: str, b: str, none: str = NONE) -> float:
+    def _likeness(self, a: str, b: str, none: str = NONE, least: float = 0.0) -> float:
         """1 for the same letters, falling with what it costs to turn one into the other; words as `arabic` or `read_latin` give them.
 
-        Across scripts b is the Arabic one and what it has beside the other is `UNSAID`.
+        Across scripts b is the Arabic one and what it has beside the other is `UNSAID`. Where it is less than `least`, it may be told as 0.
         """
         if a == b:
             return 1.0
         one, two = self.weight(a), self.weight(b)
         if abs(one - two) > 2:
             return 0.0
-        costs, gone = self.costs, self.gone
+        costs, gone, heavier = self.costs, self.gone, max(one, two, 2)
+        most = (1.0 - least) * heavier + ROUNDING
         unsaid = [self.cost(none, letter) for letter in b]
         row = [0.0]
         for cost in unsaid:
@@ -121,8 +124,10 @@ class Letters:
                 other = row[j] if x == y else row[j] + costs.get((x, y), 1.0)
                 left = min(other, row[j + 1] + drop, left + unsaid[j])
                 line.append(left)
+            if min(line) > most:  # no way through this letter is cheap enough, and none gets cheaper
+                return 0.0
             row = line
-        return max(0.0, 1.0 - row[-1] / max(one, two, 2))
+        return max(0.0, 1.0 - row[-1] / heavier)
 
 
 def single(word: str) -> str:

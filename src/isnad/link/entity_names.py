@@ -7,12 +7,13 @@ compared by sound, for every press transliterates them its own way.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 from rapidfuzz.distance import Levenshtein
 
 from isnad.lang.pack import Pack
-from isnad.link.entity_letters import UNSAID, Letters, is_latin
+from isnad.link.entity_letters import NONE, UNSAID, Letters, is_latin
 from isnad.text.folding import fold_form
 from isnad.text.spoofing import disguised, undisguised
 
@@ -29,6 +30,19 @@ EXCHANGE = 0.15
 FATHER = "~"
 DISGUISE = "\u2248 "
 _BREAKS = str.maketrans(dict.fromkeys("-./,'\u2019\u00ab\u00bb\"()\u060c\u2013\u2014_:", " "))
+
+
+class Site(NamedTuple):
+    """What a place's name is compared by."""
+
+    directions: frozenset[str]
+    """Words that tell two places of one name apart (north, new, upper), without article."""
+    letters: str
+    """The name written as one word, without articles and the noun that says what it is."""
+    plain: str
+    """The same, with what orthographies differ in made one."""
+    arabic: str
+    """The same as sounds are compared."""
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -84,6 +98,8 @@ class Names:
         self.bone = lru_cache(maxsize=262_144)(self.skeleton)
         self.alike = lru_cache(maxsize=524_288)(self._alike)
         self.nearest = lru_cache(maxsize=65_536)(self._nearest)
+        self.plain = lru_cache(maxsize=262_144)(self._plain)
+        self.site = lru_cache(maxsize=131_072)(self._site)
         self.untitled = lru_cache(maxsize=131_072)(self._untitled)
         self.titles = self._titles(pack)
 
@@ -182,47 +198,39 @@ class Names:
         words = fold_form(form.text).split()
         return frozenset(w for w in words if w in self.rules["ordinal"] or w.isdigit())
 
-    def directions(self, form: Form) -> frozenset[str]:
-        """Skeletons of words that tell two places of one name apart (north, new, upper)."""
-        return frozenset(self.bare(w) for w in fold_form(form.text).split() if w in self.rules["direction"])
+    def _site(self, text: str) -> Site:
+        """What a place's name is compared by."""
+        words = fold_form(text).translate(_BREAKS).split()
+        kept = words[1:] if len(words) > 1 and words[0] in self.rules["place-head"] else words
+        letters = "".join(self.bare(w) for w in kept)
+        directions = frozenset(self.bare(w) for w in fold_form(text).split() if w in self.rules["direction"])
+        return Site(directions, letters, self.plain(letters), self.letters.arabic(letters))
 
     def joined_alike(self, a: str, b: str) -> float:
         """How alike two foreign names are, each written as one word."""
         u, v = self.letters.arabic(a), self.letters.arabic(b)
         if min(self.letters.weight(u), self.letters.weight(v)) < 4:
             return 0.0
-        likeness = self.letters.likeness(u, v)
-        return likeness if likeness >= 0.92 else 0.0
+        return self.likely(u, v, 0.92)
 
     def places_alike(self, a: Form, b: Form) -> float:
         """How sure two names of places are one, by their letters written as one word; 0 where a direction differs."""
-        if self.directions(a) != self.directions(b):
+        x, y = self.site(a.text), self.site(b.text)
+        if x.directions != y.directions:
             return 0.0
         if a.whole == b.whole:
             return 1.0
-        x, y = self.without_head(a), self.without_head(b)
-        if x == y:
+        if x.letters == y.letters:
             return 0.9
         if a.latin != b.latin:
             if len(a.parts) != len(b.parts):
                 return 0.0
             return min(self.same_part(a, i, b, i) for i in range(len(a.parts)))
-        if self.plain(x) == self.plain(y):
+        if x.plain == y.plain:
             return 0.98
-        u, v = self.letters.arabic(x), self.letters.arabic(y)
-        likeness = self.letters.likeness(u, v)
-        if a.native or b.native:
-            return likeness if self.strictly(u, v, likeness) else 0.0
-        weight = min(self.letters.weight(u), self.letters.weight(v))
-        return likeness if likeness >= (ALIKE if weight > 2 else ALIKE_SHORT) else 0.0
+        return self.strictly(x.arabic, y.arabic) if a.native or b.native else self.loosely(x.arabic, y.arabic, ALIKE_SHORT)
 
-    def without_head(self, form: Form) -> str:
-        """A place's letters without the noun that says what it is."""
-        words = fold_form(form.text).translate(_BREAKS).split()
-        kept = words[1:] if len(words) > 1 and words[0] in self.rules["place-head"] else words
-        return "".join(self.bare(w) for w in kept)
-
-    def plain(self, part: str) -> str:
+    def _plain(self, part: str) -> str:
         """An Arabic part with what orthographies differ in made one."""
         letters = part.replace("\u0626", "\u064a").replace("\u0624", "\u0648").replace("\u0621", "")
         return "".join(c for i, c in enumerate(letters) if i == 0 or c != letters[i - 1])
@@ -260,28 +268,33 @@ class Names:
         if Levenshtein.distance(self.bone(x), self.bone(y), score_cutoff=2) > 2:
             return 0.0
         u, v = self.letters.arabic(x), self.letters.arabic(y)
-        likeness = self.letters.likeness(u, v)
         short, long = sorted((x, y), key=len)
         if long == short + self.nisba or (given and long[:-1] == short and long[-1] in "\u0627\u0647\u0648"):
             return 0.0
-        if native:
-            return likeness if self.strictly(u, v, likeness) else 0.0
-        weight = min(self.letters.weight(u), self.letters.weight(v))
-        return likeness if likeness >= (ALIKE if weight > 2 else ALIKE_GIVEN if given else ALIKE_SHORT) else 0.0
+        return self.strictly(u, v) if native else self.loosely(u, v, ALIKE_GIVEN if given else ALIKE_SHORT)
 
-    def strictly(self, u: str, v: str, likeness: float) -> bool:
-        """Whether two parts of Arabic names may be one: letters of one class, or long ones that differ in a vowel."""
+    def strictly(self, u: str, v: str) -> float:
+        """How sure two parts of Arabic names are one: letters of one class, or long ones that differ in a vowel; else 0."""
         if u in self.given or v in self.given:
-            return False
+            return 0.0
         if len(u) == len(v) and all(self.letters.cost(a, b) <= EXCHANGE for a, b in zip(u, v, strict=True)):
-            return True
-        return min(self.letters.weight(u), self.letters.weight(v)) >= 4 and likeness >= 0.9
+            return self.letters.likeness(u, v)
+        return self.likely(u, v, 0.9) if min(self.letters.weight(u), self.letters.weight(v)) >= 4 else 0.0
+
+    def loosely(self, u: str, v: str, short: float) -> float:
+        """How sure two parts of foreign names are one; those of few letters must be as alike as `short`."""
+        return self.likely(u, v, ALIKE if min(self.letters.weight(u), self.letters.weight(v)) > 2 else short)
+
+    def likely(self, u: str, v: str, least: float) -> float:
+        """How alike two parts sound; 0 below `least`."""
+        likeness = self.letters.likeness(u, v, NONE, least)
+        return likeness if likeness >= least else 0.0
 
     def across(self, x: str, y: str) -> float:
         """How sure a Latin and an Arabic part are one: alike, and no other given name is more so."""
         latin, arabic = (x, y) if x.isascii() or is_latin(x) else (y, x)
         read = self.letters.read_latin(latin)
-        likeness = self.letters.likeness(read, self.letters.arabic(arabic), UNSAID)
+        likeness = self.letters.likeness(read, self.letters.arabic(arabic), UNSAID, ALIKE_SCRIPTS)
         if likeness < ALIKE_SCRIPTS:
             return 0.0
         known = self.given.get(arabic)

@@ -6,7 +6,7 @@ touched: its units, the components of links that they lie in, and the short name
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from isnad.lang.pack import Pack
@@ -26,6 +26,8 @@ from isnad.model.judgement import Judgement
 
 ALIAS = 0.8
 """What an article's own "known as" says."""
+Why = Callable[[Face, Face], tuple[Feature, ...]]
+"""Why the first, a short name, may mean the second."""
 TOGETHER = 0.15
 """What it adds that two forms stand in one article, where one is the beginning of the other."""
 
@@ -244,11 +246,11 @@ class EntityStream(Holdings):
         units = cluster.units
         barred = {self.cluster_of.get(x if y in units else y) for x, y in self.judged.different if (x in units) != (y in units)}
 
-        def fits(unit: str, others: Iterable[str]) -> list[Found]:
+        def fits(unit: str, others: Iterable[str], why_so: Why = self.faces.belongs) -> list[Found]:
             out = []
             for other in others:
                 home = self.cluster_of[other]
-                if not self.face[other].short and home not in barred and (why := self.faces.belongs(self.face[unit], self.face[other])):
+                if not self.face[other].short and home not in barred and (why := why_so(self.face[unit], self.face[other])):
                     out.append(Found(home, other, why))
             return out
 
@@ -256,7 +258,7 @@ class EntityStream(Holdings):
             found = []
             for unit in units if self.face[units[0]].type == "person" else ():
                 others = {u for key in self.faces.ends(self.face[unit]) for u in self.ends.get(key, ())}
-                found += [f for f in fits(unit, sorted(others)) if f.features[0].name == "family-name"]
+                found += fits(unit, sorted(others), self.faces.family)
             return found
 
         return Question(

@@ -161,3 +161,13 @@ class Faces:
         if self.ends(short).isdisjoint(self.ends(full)):
             return ()
         return self.matcher.part_of(short.form, full.form)
+
+    def family(self, short: Face, full: Face) -> tuple[Feature, ...]:
+        """Why a short name may be the family name of a fuller one that stands in other articles."""
+        if short.form.disguised != full.form.disguised or self.last(short) != self.last(full):
+            return ()
+        return self.matcher.family(short.form, full.form) if len(short.form.parts) == 1 < len(full.form.parts) else ()
+
+    def last(self, face: Face) -> str:
+        """Beginning of the last part of a person's name, by which bearers of a family name are found; empty for others."""
+        return self.names.letters.coarse(face.form.parts[-1])[:2] if face.type == "person" and face.form.parts else ""

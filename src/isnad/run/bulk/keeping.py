@@ -22,6 +22,8 @@ Array = npt.NDArray[Any]
 NO_DAY = -(2**31)
 """Day of an article whose day is not known."""
 
+RUN = 4_096
+"""Rows of an index that are looked at together."""
 _ROWS = np.dtype([("key", "<u8"), ("at", "<u8"), ("size", "<u4"), ("day", "<i4")])
 
 
@@ -74,25 +76,32 @@ class Records(Generic[T]):
     """Reads records of one kind; nothing is held in memory but what was asked for."""
 
     def __init__(self, folder: Path, name: str, kind: type[T]) -> None:
-        self.rows: Array = np.load(folder / f"{name}.npy", mmap_mode="r" if (folder / f"{name}.npy").stat().st_size > 1 << 16 else None)
+        index = folder / f"{name}.npy"
+        self.rows: Array = np.asarray(np.load(index, mmap_mode="r" if index.stat().st_size > 1 << 16 else None))
+        self._keys, self._at, self._sizes = (self.rows[column] for column in ("key", "at", "size"))
         self._data = _mapped(folder / f"{name}.bin")
         self._decoder: msgspec.msgpack.Decoder[T] = msgspec.msgpack.Decoder(kind)
 
     def at(self, place: int) -> T:
         """The record of a row of the index."""
-        at = int(self.rows["at"][place])
-        return self._decoder.decode(self._data[at : at + int(self.rows["size"][place])])
+        at = int(self._at[place])
+        return self._decoder.decode(self._data[at : at + int(self._sizes[place])])
 
     def of(self, key: int) -> list[T]:
         """All records of a key."""
-        first, last = (int(np.searchsorted(self.rows["key"], np.uint64(key), side=side)) for side in ("left", "right"))
+        first = int(self._keys.searchsorted(np.uint64(key)))
+        last = first
+        while last < len(self._keys) and self._keys[last] == key:
+            last += 1
         return [self.at(n) for n in range(first, last)]
 
     def within(self, part: Part) -> Iterator[tuple[int, T]]:
         """Key and record of all keys in a range, in order."""
-        low, high = part.bounds(self.rows["key"])
-        for n in range(low, high):
-            yield int(self.rows["key"][n]), self.at(n)
+        low, high = part.bounds(self._keys)
+        for first in range(low, high, RUN):
+            rows = slice(first, min(first + RUN, high))
+            for key, at, size in zip(*(column[rows].tolist() for column in (self._keys, self._at, self._sizes)), strict=True):
+                yield key, self._decoder.decode(self._data[at : at + size])
 
 
 def _mapped(path: Path) -> memoryview:

@@ -105,8 +105,8 @@ def units(task: Task, folder: Path) -> None:
         for role, blocks in (("b", faces.blocks(face)), ("w", waits), ("s", seeks)):
             for block in sorted(blocks):
                 out["blocks"].add(name_number(block), BlockEntry(block, role, node.unit, node.text, node.type))
-        for end in sorted(faces.ends(face)) if not face.short and node.type == "person" else ():
-            out["ends"].add(name_number(end), Visage(node.unit, node.text, node.type, len(node.articles)))
+        if not face.short and (last := faces.last(face)):
+            out["ends"].add(name_number(last), (last, node.unit))
     for one, others in sorted(_aliases(task, step).items()):
         out["aliases"].add(name_number(one), (one, sorted(others)))
     for writer in out.values():
@@ -227,17 +227,16 @@ def pair(task: Task, folder: Path) -> None:
     directory, faces = Directory(root, step), compiled(load_pack(step.language))[0]
     found: dict[tuple[str, str], tuple[Feature, ...]] = {}
     for members in _blocks(root, step):
+        seen = {m.unit: faces.of(m.text, m.kind) for m in members}
         for a, b in mates(members):
-            if (a.unit, b.unit) not in found:
-                found[a.unit, b.unit] = faces.link(faces.of(a.text, a.kind), faces.of(b.text, b.kind))
+            # Of the millions of pairs few are kept: to compare again those that meet in two blocks costs less than to remember all.
+            if (features := faces.link(seen[a.unit], seen[b.unit])) and score(features) >= ENOUGH - TOGETHER:
+                found[a.unit, b.unit] = features
     out = Writer(folder, "links")
     edges: list[tuple[str, str]] = []
     for (a_unit, b_unit), features in sorted(found.items()):
-        sure = score(features) if features else 0.0
-        if sure < ENOUGH - TOGETHER:
-            continue
         out.add(name_number(a_unit), Tied(a_unit, b_unit, features))
-        if sure >= ENOUGH or (features[0].name == "open-beginning" and directory.together(a_unit, b_unit)):
+        if score(features) >= ENOUGH or (features[0].name == "open-beginning" and directory.together(a_unit, b_unit)):
             edges.append((a_unit, b_unit))
     out.close()
     edges += _alias_edges(root, step, directory)

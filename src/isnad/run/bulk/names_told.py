@@ -29,13 +29,13 @@ from isnad.model.findings import MentionType
 from isnad.model.ids import digest
 from isnad.run.bulk import names
 from isnad.run.bulk.keeping import Part, Records, Writer, name_number, number, part_of
-from isnad.run.bulk.names import Directory, Visage
+from isnad.run.bulk.names import Directory
 from isnad.run.bulk.sketches import Named
 from isnad.run.bulk.tables import Row, write_table
 from isnad.run.runner import Task
 
 ENOUGH_BEARERS = 2_000
-"""Fuller names that begin alike, from which on none of them is looked for as the only one that a short name may mean."""
+"""Fuller names whose last parts begin alike, from which on none of them is looked for as the only one that a short name may mean."""
 
 Home = tuple[str, str]
 """A cluster, and the group of articles of a short name that is its own."""
@@ -136,9 +136,10 @@ def answer_short(task: Task, folder: Path) -> None:
     for place in step.asked:
         for _, asking in Records(root / place, "asking", Asking).within(step.part):
             held.setdefault(asking.cluster, []).append(asking)
+    everywhere = _Everywhere(root, step.names, homes)
     out = Writer(folder, "answers")
     for cluster in sorted(held):
-        for article, home in _answered(cluster, held[cluster], homes, _Everywhere(root, step.names, homes)):
+        for article, home in _answered(cluster, held[cluster], homes, everywhere):
             out.add(number(article), (cluster, *home))
     out.close()
 
@@ -166,26 +167,25 @@ class _Everywhere:
 
     def __init__(self, root: Path, step: names.Step, homes: Homes) -> None:
         self.language = step.language
-        self._homes, self._places = homes, [Records(root / p, "ends", Visage) for p in step.units]
+        pair = cast(type[tuple[str, str]], tuple[str, str])
+        self._homes, self._places = homes, [Records(root / p, "ends", pair) for p in step.units]
         self._faces = compiled(load_pack(step.language))[0]
+        self._bearers = lru_cache(maxsize=1_024)(self._bearers_of)
 
     def __call__(self, units: Sequence[str]) -> list[Found]:
         """Those that the units of a cluster may mean."""
         found: list[Found] = []
         for unit in units:
             face = self._homes.face(unit)
-            if face.type != "person":
-                continue
-            for other in self._bearers(face):
-                why = self._faces.belongs(face, self._homes.face(other))
-                if why and why[0].name == "family-name":
+            for other in self._bearers(last) if (last := self._faces.last(face)) else ():
+                if why := self._faces.family(face, self._homes.face(other)):
                     found.append(Found(self._homes.cluster(other), other, why))
         return found
 
-    def _bearers(self, face: Face) -> list[str]:
-        keys = [name_number(end) for end in sorted(self._faces.ends(face))]
-        units = {v.unit for key in keys for records in self._places for v in records.of(key)}
-        return sorted(units) if len(units) <= ENOUGH_BEARERS else []
+    def _bearers_of(self, last: str) -> tuple[str, ...]:
+        key = name_number(last)
+        units = {unit for records in self._places for end, unit in records.of(key) if end == last}
+        return tuple(sorted(units)) if len(units) <= ENOUGH_BEARERS else ()
 
 
 class Counted(msgspec.Struct, array_like=True):
