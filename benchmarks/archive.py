@@ -1,7 +1,7 @@
 """`python -m benchmarks.archive`: how reading and linking archives grows, and what a year of news would cost.
 
 python -m benchmarks.archive                     growth of linking at 1,000, 3,000 and 10,000 articles, and the funnel
-python -m benchmarks.archive --sizes 1000 100000 other sizes
+python -m benchmarks.archive --sizes 1000 100000 other sizes; `--lanes 2`: two tasks at once
 python -m benchmarks.archive --estimate          a year of news for 1, 10 and 100 workers, from the figures stored
 python -m benchmarks.archive --store             keep the figures (benchmarks/archive.json)
 
@@ -16,13 +16,15 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import multiprocessing
 import os
 import random
 import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -195,26 +197,39 @@ def _moved(kept: Kept, world: World, article: int) -> Any:
 
 
 class Metered:
-    """Carries out tasks, each in a process of its own, and notes what it cost."""
+    """Carries out tasks, each in a process of its own, so many at once, and notes what each cost."""
 
-    def __init__(self) -> None:
+    def __init__(self, lanes: int = 1) -> None:
+        self.lanes = lanes
         self.spent: dict[str, list[tuple[float, float]]] = defaultdict(list)
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Task]:
+        busy: dict[int, Task] = {}
         for task in tasks:
-            child = os.fork()
-            if child == 0:
-                code = 1
-                try:
-                    carry_out(task)
-                    code = 0
-                finally:
-                    os._exit(code)
-            _, status, used = os.wait4(child, 0)
-            if status:
-                raise SystemExit(f"{task.work} failed")
-            self.spent[task.work.rpartition(":")[2]].append((used.ru_utime + used.ru_stime, used.ru_maxrss / 1024))
-            yield task
+            busy[_forked(task)] = task
+            if len(busy) == self.lanes:
+                yield self._ended(busy)
+        while busy:
+            yield self._ended(busy)
+
+    def _ended(self, busy: dict[int, Task]) -> Task:
+        """Wait for the next of the tasks to end."""
+        child, status, used = os.wait3(0)
+        task = busy.pop(child)
+        if status:
+            raise SystemExit(f"{task.work} failed")
+        self.spent[task.work.rpartition(":")[2]].append((used.ru_utime + used.ru_stime, used.ru_maxrss / 1024))
+        return task
+
+    def steps(self) -> Row:
+        """What each step cost: processor seconds in all and of the longest task, tasks, the largest process."""
+        return {
+            step: {
+                "cpu": round(sum(c for c, _ in spent), 2), "longest": round(max(c for c, _ in spent), 2), "tasks": len(spent),
+                "peak_mb": round(max(m for _, m in spent)),
+            }
+            for step, spent in self.spent.items()
+        }  # fmt: skip
 
     def __enter__(self) -> Metered:
         return self
@@ -223,18 +238,32 @@ class Metered:
         return None
 
 
-def linking(size: int, slices: list[Path], rare: frozenset[int]) -> Row:
+def _forked(task: Task) -> int:
+    """A child that carries a task out."""
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            carry_out(task)
+            code = 0
+        finally:
+            os._exit(code)
+    return child
+
+
+def linking(size: int, slices: list[Path], rare: frozenset[int], lanes: int = 1) -> Row:
     """Link so many articles; seconds of the processor by step, the longest task, the largest process."""
     import pyarrow.parquet as pq
 
     def progress(step: str, done: int, of: int) -> None:
-        if done == of:
-            print(f"  {size:,} articles: {step}", file=sys.stderr, flush=True)
+        if done == of and of:
+            told = metered.steps()[step]
+            print(f"  {size:,} articles: {step} {told['cpu']:,.1f} s, {told['peak_mb']:,} MB", file=sys.stderr, flush=True)
 
-    metered = Metered()
+    metered = Metered(lanes)
     with tempfile.TemporaryDirectory(dir=PLACE) as name:
         root = Path(name)
-        made = worlds(root, size, slices, rare)
+        made = worlds(root, size, slices, rare, lanes)
         line = Line(root, metered, Choices(), progress)
         planning._repeats(line, made)
         planning._copies(line, made)
@@ -244,29 +273,30 @@ def linking(size: int, slices: list[Path], rare: frozenset[int]) -> Row:
             for table, places in (("entities", named.entities), ("stories", found.told))
         }
         disk, gathered = (sum(p.stat().st_size for p in place.rglob("*") if p.is_file()) for place in (root, root / "steps" / "gather"))
-    steps = {
-        step: {
-            "cpu": round(sum(c for c, _ in spent), 2), "longest": round(max(c for c, _ in spent), 2), "tasks": len(spent),
-            "peak_mb": round(max(m for _, m in spent)),
-        }
-        for step, spent in metered.spent.items()
-    }  # fmt: skip
     sizes = {"kb_gathered": round(gathered / size / 1000, 1), "kb_linked": round((disk - gathered) / size / 1000, 1)}
-    return {"articles": size, "steps": steps, **counts, **sizes}
+    return {"articles": size, "steps": metered.steps(), **counts, **sizes}
 
 
-def worlds(root: Path, size: int, slices: list[Path], rare: frozenset[int]) -> list[planning.Slice]:
+def worlds(root: Path, size: int, slices: list[Path], rare: frozenset[int], lanes: int = 1) -> list[planning.Slice]:
     """So many articles, in as many worlds as it takes."""
-    made: list[planning.Slice] = []
-    left = size
-    for count in itertools.count():
-        world = World(count, rare)
-        for n, place in enumerate(slices):
+    held = [len(Records(place, "words", Kept).rows) for place in slices]
+    plan: list[tuple[int, list[int]]] = []
+    while size > 0:
+        most = [max(0, min(n, size - before)) for n, before in zip(held, itertools.accumulate(held, initial=0), strict=False)]
+        plan.append((len(plan), most))
+        size -= sum(held)
+    with ProcessPoolExecutor(lanes, multiprocessing.get_context("fork")) as pool:
+        return [one for found in pool.map(partial(world, root, slices, rare), plan) for one in found]
+
+
+def world(root: Path, slices: list[Path], rare: frozenset[int], told: tuple[int, list[int]]) -> list[planning.Slice]:
+    """One world, so many articles of each slice of the base."""
+    count, most = told
+    made, one = [], World(count, rare)
+    for n, (place, some) in enumerate(zip(slices, most, strict=True)):
+        if some:
             folder = root / "steps" / "gather" / f"w{count:05}" / f"s{n:04}"
-            made.append(planning.Slice(folder.relative_to(root).as_posix(), write(place, world, folder, left)))
-            left -= made[-1].made.articles
-            if left <= 0:
-                return made
+            made.append(planning.Slice(folder.relative_to(root).as_posix(), write(place, one, folder, some)))
     return made
 
 
@@ -322,6 +352,7 @@ def main() -> int:
     """Measure, print, keep if asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--lanes", type=int, default=1, help="tasks at once")
     parser.add_argument("--estimate", action="store_true")
     parser.add_argument("--store", action="store_true")
     options = parser.parse_args()
@@ -337,7 +368,7 @@ def main() -> int:
     rare = rare_words(slices)
     figures: Row = {"rows": [], "funnel": funnel(PLACE)}
     for size in options.sizes:
-        figures["rows"].append(linking(size, slices, rare))
+        figures["rows"].append(linking(size, slices, rare, options.lanes))
         show(figures["rows"][-1:])
         if options.store:
             FIGURES.write_text(json.dumps(figures, indent=1) + "\n")

@@ -216,6 +216,16 @@ def test_a_parquet_file_without_texts_or_rows(tmp_path: Path) -> None:
     assert ends(tmp_path) == ["missing-text", "broken-archive", "empty"]
 
 
+def test_a_parquet_file_that_holds_fewer_rows_than_it_tells_of(tmp_path: Path) -> None:
+    data = bytearray(table(ROWS[:3]))
+    told = data.index(bytes([0x16, 3 * 2, 0x19, 0x1C, 0x19]))  # of the footer: the number of rows of the file, then the list of its groups
+    data[told + 1] = 5 * 2
+    (tmp_path / "a.parquet").write_bytes(data)
+    records = read(tmp_path)
+    assert [r.outcome.reason or "kept" for r in records] == ["kept"] * 3 + ["broken-archive"]
+    assert records[-1].outcome.path.endswith("a.parquet#4-") and "5 rows and holds 3" in records[-1].outcome.detail
+
+
 def test_a_parquet_file_too_large_unpacked(tmp_path: Path) -> None:
     (tmp_path / "a.parquet").write_bytes(table([{"text": "a" * 1_000_000 + str(n)} for n in range(3)]))
     assert ends(tmp_path, max_bytes=40_000) == ["too-large"]

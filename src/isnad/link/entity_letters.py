@@ -41,6 +41,8 @@ class Letters:
         self.sound = next(becomes for digraph, becomes in self.digraphs if digraph == "ch")
         self.classes = self._classes()
         self.coarse = lru_cache(maxsize=262_144)(self._coarse)
+        self.listed = frozenset(letter for pair in self.costs for letter in pair)
+        self.fast = lru_cache(maxsize=131_072)(self._fast)
         self.weight = lru_cache(maxsize=131_072)(self._weight)
         self.arabic = lru_cache(maxsize=131_072)(self._arabic)
         self.likeness = lru_cache(maxsize=262_144)(self._likeness)
@@ -100,6 +102,10 @@ class Letters:
         """Letters of a word that carry it."""
         return sum(letter not in self.weak for letter in word)
 
+    def _fast(self, word: str) -> str:
+        """The letters that only stand for themselves: to change or to leave out any of them costs one."""
+        return "".join(letter for letter in word if letter not in self.listed)
+
     def _likeness(self, a: str, b: str, none: str = NONE, least: float = 0.0) -> float:
         """1 for the same letters, falling with what it costs to turn one into the other; words as `arabic` or `read_latin` give them.
 
@@ -112,6 +118,8 @@ class Letters:
             return 0.0
         costs, gone, heavier = self.costs, self.gone, max(one, two, 2)
         most = (1.0 - least) * heavier + ROUNDING
+        if most < 1.0 and self.fast(a) != self.fast(b):
+            return 0.0
         unsaid = [self.cost(none, letter) for letter in b]
         row = [0.0]
         for cost in unsaid:

@@ -60,6 +60,7 @@ def _rows(library: Any, file: Any, stream: BinaryIO, source: Source, job: Job) -
     stream.seek(0)
     file = library.ParquetFile(stream, read_dictionary=words)
     names = Names(source.path, source.meta)
+    number = 0
     for number, row in enumerate(_values(file, wanted), 1):
         left -= sum(len(value) for value in row.values() if isinstance(value, str))
         if idle.over:
@@ -71,6 +72,8 @@ def _rows(library: Any, file: Any, stream: BinaryIO, source: Source, job: Job) -
         record = row_record(row, number, job, names)
         idle.saw(record.article is not None)
         yield record
+    if number < file.metadata.num_rows:
+        yield failed(f"{source.path}#{number + 1}-", "broken-archive", f"the file tells of {file.metadata.num_rows} rows and holds {number}")
 
 
 def _values(file: Any, wanted: list[str]) -> Iterator[dict[str, Any]]:
