@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from isnad.errors import UsageError
@@ -18,11 +19,12 @@ from isnad.export.catalogue import load_catalogue
 from isnad.export.exporters import EXPORTERS, exporter
 from isnad.export.giving import COLUMNS, one_table
 from isnad.export.iris import article_iri
-from isnad.export.spreadsheet import printable, safe_cell
+from isnad.export.spreadsheet import safe_cell
 from isnad.export.tables import tables
 from isnad.lang.pack import load_pack
 from isnad.model.account import Account
 from isnad.pipeline import account
+from isnad.read.spoofs import spoof_issues
 from tests.annotate.reading import read
 from tests.servers import missing
 
@@ -121,13 +123,35 @@ class TestTables:
 
     @pytest.mark.parametrize(
         ("value", "cell"),
-        [("=1+1", "'=1+1"), ("+971", "'+971"), ("-", "'-"), ("@x", "'@x"), ("قول", "قول"), (3, 3), (None, None), ("\u202e=1", "'=1")],
+        [
+            ("=1+1", "'=1+1"),
+            ("+971", "'+971"),
+            ("-", "'-"),
+            ("@x", "'@x"),
+            ("قول", "قول"),
+            (3, 3),
+            (None, None),
+            ("\u200e=1", "'=1"),
+            ("\u202e=1", "[U+202E]=1"),
+        ],
     )
     def test_no_cell_is_a_formula(self, value: Any, cell: Any) -> None:
         assert safe_cell(value) == cell
 
-    def test_what_is_not_printable_falls_out(self) -> None:
-        assert printable("أ\u202eب\x00ج\ud800\n") == "أبج?\n"
+    def test_what_is_odd_stands_in_a_cell_as_its_code_and_what_no_cell_holds_falls_out(self) -> None:
+        assert safe_cell("أ\u202eب\x00ج\ud800\n") == "أ[U+202E]بج\n"
+        assert safe_cell("P\u0430ypal") == "P\u0430[U+0430]ypal"
+
+    def test_articles_say_what_looks_like_something_else_and_every_oddity_has_a_row(self) -> None:
+        one = read(SECOND, path="a.txt", outlet="BB\u0421", url="https://xn--bc-emc.example/1", published="2021-03-05")
+        one = msgspec.structs.replace(one, issues=spoof_issues(one.article))
+        made = tables(account([one], load_pack("ar")))
+        (article,) = made["articles"]
+        assert article["marks"] == "turned-text | look-alike-letters | deceptive-host"
+        turned = next(row for row in made["issues"] if row["code"] == "turned-text")
+        assert turned["start"] == SECOND.index("\u202e") and "U+202E" in str(turned["detail"])
+        plain = {row["path"]: row["marks"] for row in tables(told())["articles"]}
+        assert plain["a/first.txt"] is None
 
     def test_xlsx(self) -> None:
         openpyxl = pytest.importorskip("openpyxl")

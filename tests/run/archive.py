@@ -52,13 +52,15 @@ def lines(*records: object) -> bytes:
 
 
 def invented(folder: Path) -> Path:
-    """The archive: 2 articles in WARC, 8 in JSON Lines, of which one comes again in Parquet with one more."""
+    """The archive: 2 articles in WARC, 8 in JSON Lines, of which one comes again in Parquet with one more, whose text turns direction."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "crawl.warc.gz").write_bytes(warc(CRAWL))
     stories = [story(n, town, outlet) for n, town in enumerate(TOWNS) for outlet in ("صحيفة الضفة", "موقع نبأ")]
     english = {"id": "en", "title": "Harbour", "text": "The harbour of the small town was closed for repairs."}
     (folder / "news.jsonl").write_bytes(lines(*stories, english) + '{"سطر مكسور من الأرشيف"\n'.encode())
-    more = [stories[0], story(9, "خور البحر", "صحيفة الضفة")]
+    turned = story(9, "خور البحر", "صحيفة الضفة")
+    turned["text"] = str(turned["text"]).replace("القديم", "\u202eالقديم\u202c", 1)
+    more = [stories[0], turned]
     pyarrow.parquet.write_table(pyarrow.Table.from_pylist(more), folder / "more.parquet")
     (folder / "README.md").write_text("passed over")
     (folder / "table.xyz").write_text("unknown")

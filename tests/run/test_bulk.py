@@ -63,6 +63,11 @@ def test_articles_are_linked(result: tuple[Path, Report]) -> None:
     assert ask(out, "SELECT sum(articles) FROM 'DIR/stories/*.parquet'") == [(11,)]
 
 
+def test_articles_tell_what_looks_like_something_else(result: tuple[Path, Report]) -> None:
+    rows = ask(result[0], "SELECT marks, contains(text, chr(8238)), count(*) FROM 'DIR/articles/*.parquet' GROUP BY ALL ORDER BY ALL")
+    assert rows == [("turned-text", True, 1), (None, False, 10)]
+
+
 def test_a_run_again_does_nothing(archive: Path, result: tuple[Path, Report], tmp_path: Path) -> None:
     out = shutil.copytree(result[0], tmp_path / "out")
     report = bulk([str(archive)], out, Here())

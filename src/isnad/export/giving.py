@@ -27,7 +27,7 @@ from isnad.model.account import Account
 COLUMNS: dict[str, list[str]] = {
     "articles": [
         "id", "path", "url", "outlet", "title", "published", "published_by", "published_confidence", "wire", "wire_credited",
-        "characters", "text",
+        "marks", "characters", "text",
     ],
     "statements": [
         "id", "article", "outlet", "published", "speaker", "speaker_id", "speaker_form", "source", "cue", "act", "commitment", "direct",
@@ -45,6 +45,7 @@ COLUMNS: dict[str, list[str]] = {
     "quantities": ["article", "text", "min", "max", "approximate", "unit", "counts", "event", "statement", "start", "end", "by"],
     "copies": ["a", "b", "kind", "share", "direction", "passages", "why"],
     "labels": ["concept", "label", "voice", "outlet", "path", "start", "end"],
+    "issues": ["path", "code", "detail", "start", "end"],
 }  # fmt: skip
 """Columns of each table, also of an empty one."""
 

@@ -1,7 +1,7 @@
 """Tables for spreadsheets: CSV that Excel opens right, and one XLSX workbook with a sheet a table, right to left.
 
-Texts come from strangers: a cell that a spreadsheet would take for a formula is written as text, and marks that turn the
-direction of text are taken out of cells.
+Texts come from strangers: a cell that a spreadsheet would take for a formula is written as text, and what turns the direction of
+text or looks like something else stands in cells as its code, as on every page.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 from isnad.export.catalogue import Catalogue
 from isnad.export.tables import Cell, Row, Tables
+from isnad.text.spoofing import shown
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a formula begins with; an apostrophe is put before such a text (OWASP, CSV injection)."""
@@ -21,22 +22,13 @@ LONGEST = 32_767
 WIDEST = 60
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every member of an archive, so that the same account gives the same bytes."""
-_CONTROLS = dict.fromkeys((
-    *range(9), 11, 12, *range(14, 32), *range(127, 160), 0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A),
-    0xFFFE, 0xFFFF,
-))  # fmt: skip
-
-
-def printable(text: str) -> str:
-    """A text that may stand in a cell or an XML document: without control characters, direction marks and lone surrogates."""
-    return text.translate(_CONTROLS).encode("utf-8", "replace").decode("utf-8")
 
 
 def safe_cell(value: Cell) -> Cell:
     """A value that no spreadsheet takes for a formula."""
     if not isinstance(value, str):
         return value
-    text = printable(value)
+    text = shown(value)
     return "'" + text if text.startswith(FORMULA) else text
 
 
@@ -98,4 +90,4 @@ def _write(sheet: Any, row: int, column: int, value: Cell) -> None:
         sheet.write_number(row, column, value)
     else:
         # Written as a string, a formula stays text; no apostrophe is needed here.
-        sheet.write_string(row, column, printable(value)[:LONGEST])
+        sheet.write_string(row, column, shown(value)[:LONGEST])

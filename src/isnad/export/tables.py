@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -9,6 +10,7 @@ import msgspec
 
 from isnad.export.account_json import Json, account_object
 from isnad.model.account import Account
+from isnad.model.outcome import marks
 
 Cell = str | int | float | bool | None
 Row = dict[str, Cell]
@@ -22,12 +24,15 @@ def tables(account: Account) -> Tables:
 
 
 def _articles(told: Json) -> list[Row]:
+    issues: dict[str, list[str]] = defaultdict(list)
+    for issue in told["issues"]:
+        issues[issue["path"]].append(issue["code"])
     return [
         {
             "id": a["id"], "path": a["path"], "url": a["url"], "outlet": a["outlet"], "title": _words(a, a["title"]),
             "published": a["published"], "published_by": a["published_by"], "published_confidence": a["published_confidence"],
             "wire": a["wire"]["agency"] if a["wire"] else None, "wire_credited": a["wire"]["credited"] if a["wire"] else None,
-            "characters": len(a["text"]), "text": a["text"],
+            "marks": marks(issues[a["path"]]), "characters": len(a["text"]), "text": a["text"],
         }
         for a in told["articles"]
     ]  # fmt: skip
@@ -151,6 +156,18 @@ def _labels(told: Json) -> list[Row]:
     ]  # fmt: skip
 
 
+def _issues(told: Json) -> list[Row]:
+    return [
+        {
+            "path": i["path"],
+            "code": i["code"],
+            "detail": i["detail"] or None,
+            **dict(zip(("start", "end"), i["span"] or (None, None), strict=True)),
+        }
+        for i in told["issues"]
+    ]
+
+
 TABLES: dict[str, Callable[[Json], list[Row]]] = {
     "articles": _articles,
     "statements": _statements,
@@ -164,6 +181,7 @@ TABLES: dict[str, Callable[[Json], list[Row]]] = {
     "quantities": _quantities,
     "copies": _copies,
     "labels": _labels,
+    "issues": _issues,
 }
 """Table name to the function that makes its rows."""
 

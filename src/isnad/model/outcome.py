@@ -36,6 +36,11 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     detail: str = ""
 
 
+def marks(codes: Iterable[str]) -> str | None:
+    """Of the codes of an article's issues those that tell of what looks like something else, each once; None where there are none."""
+    return " | ".join(dict.fromkeys(code for code in codes if code in SPOOFS)) or None
+
+
 def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     """Issues by path and place, so that they do not depend on the order in which files were given."""
     return tuple(sorted(issues, key=lambda i: (i.path, i.span is not None, i.span or Span(0, 0), i.code, i.detail)))

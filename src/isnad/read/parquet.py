@@ -73,7 +73,9 @@ def _rows(library: Any, file: Any, stream: BinaryIO, source: Source, job: Job) -
         idle.saw(record.article is not None)
         yield record
     if number < file.metadata.num_rows:
-        yield failed(f"{source.path}#{number + 1}-", "broken-archive", f"the file tells of {file.metadata.num_rows} rows and holds {number}")
+        yield failed(
+            f"{source.path}#{number + 1}-", "broken-archive", f"the file tells of {file.metadata.num_rows} rows and holds {number}"
+        )
 
 
 def _values(file: Any, wanted: list[str]) -> Iterator[dict[str, Any]]:

@@ -104,7 +104,7 @@ class _Shard:
             except Exception as error:  # one article that a stage stumbles on must not end a run over millions
                 record = failed(article.path, BROKEN, f"{type(error).__name__}: {error}"[:200])
             else:
-                self._keep(document)
+                self._keep(msgspec.structs.replace(document, issues=(*record.issues, *document.issues)))
         self._count(record.outcome)
 
     def _count(self, outcome: Outcome) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from isnad.model.document import Document
 from isnad.model.findings import Bounds, Hop, Quantity, Statement
+from isnad.model.outcome import marks
 from isnad.model.span import Span
 
 Row = dict[str, Any]
@@ -21,7 +22,8 @@ WHERE = {"article": TEXT, "outlet": TEXT, "day": DAY}
 TABLES: dict[str, Columns] = {
     "articles": {
         "id": TEXT, "path": TEXT, "url": TEXT, "outlet": TEXT, "title": TEXT, "day": DAY, "published": TEXT, "published_by": TEXT,
-        "retrieved": TEXT, "wire": TEXT, "wire_credited": YES, "republished_from": TEXT, "characters": COUNT, "text": TEXT, "story": TEXT,
+        "retrieved": TEXT, "wire": TEXT, "wire_credited": YES, "republished_from": TEXT, "marks": TEXT, "characters": COUNT, "text": TEXT,
+        "story": TEXT,
     },
     "statements": {
         "id": TEXT, **WHERE, "story": TEXT, "speaker": TEXT, "speaker_id": TEXT, "speaker_words": TEXT, "speaker_form": TEXT,
@@ -85,7 +87,7 @@ def _article(document: Document) -> Row:
         "title": _words(document, layout.title), "day": day_of(document), "published": publication.date,
         "published_by": publication.by or None, "retrieved": article.retrieved, "wire": wire.agency if wire else None,
         "wire_credited": wire.credited if wire else None, "republished_from": _words(document, layout.republished_from),
-        "characters": len(article.text), "text": article.text,
+        "marks": marks(issue.code for issue in document.issues), "characters": len(article.text), "text": article.text,
     }  # fmt: skip
 
 
