@@ -215,12 +215,20 @@ def test_windows_and_blocks_keep_together_what_belongs_together(archive: Path, t
 
 def test_a_large_block_of_names_is_not_compared_whole() -> None:
     many = [BlockEntry("p", "b", f"{n:04}", f"{n:04}", "person") for n in range(BLOCK + 1)]
-    pairs = {(a.unit, b.unit) for a, b in mates(many)}
+    every = {m.unit: None for m in many} | {"w": None, "s": None}
+    pairs = {(a.unit, b.unit) for a, b in mates(many, every)}
     assert len(pairs) <= 2 * NEAR * len(many) and all(a < b for a, b in pairs)
     assert ("0000", "0001") in pairs and ("0000", "0500") in pairs, "neighbours by either end"
     few = many[:5]
-    assert len(list(mates(few))) == 10
-    assert len(list(mates([*few, BlockEntry("p", "w", "w", "w", "organization"), BlockEntry("p", "s", "s", "s", "organization")]))) == 11
+    assert len(list(mates(few, every))) == 10
+    more = [*few, BlockEntry("p", "w", "w", "w", "organization"), BlockEntry("p", "s", "s", "s", "organization")]
+    assert len(list(mates(more, every))) == 11
+
+
+def test_names_of_two_cells_are_not_compared_and_those_of_none_with_all() -> None:
+    cells = {"a": "1", "b": "1", "c": "2", "d": None}
+    members = [BlockEntry("p", "b", unit, unit, "place") for unit in cells]
+    assert sorted((a.unit, b.unit) for a, b in mates(members, cells)) == [("a", "b"), ("a", "d"), ("b", "d"), ("c", "d")]
 
 
 @given(st.lists(st.integers(0, 2**64 - 1), min_size=1), st.integers(1, 9))

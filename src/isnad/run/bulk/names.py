@@ -12,7 +12,7 @@ near it by their letters only; no step compares all pairs.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -228,7 +228,7 @@ def pair(task: Task, folder: Path) -> None:
     found: dict[tuple[str, str], tuple[Feature, ...]] = {}
     for members in _blocks(root, step):
         seen = {m.unit: faces.of(m.text, m.kind) for m in members}
-        for a, b in mates(members):
+        for a, b in mates(members, {unit: faces.cell(face) for unit, face in seen.items()}):
             # Of the millions of pairs few are kept: to compare again those that meet in two blocks costs less than to remember all.
             if (features := faces.link(seen[a.unit], seen[b.unit])) and score(features) >= ENOUGH - TOGETHER:
                 found[a.unit, b.unit] = features
@@ -253,16 +253,26 @@ def _blocks(root: Path, step: Step) -> Iterator[list[BlockEntry]]:
     return (sorted(held[block], key=lambda e: e.unit) for block in sorted(held))
 
 
-def mates(members: list[BlockEntry]) -> Iterator[tuple[BlockEntry, BlockEntry]]:
-    """Pairs of a block that are compared, each in the order of the units."""
+def mates(members: list[BlockEntry], cells: Mapping[str, str | None]) -> Iterator[tuple[BlockEntry, BlockEntry]]:
+    """Pairs of a block that are compared, each in the order of the units; `cells` of units: two in two cells are never one."""
     many, waiting, seeking = ([m for m in members if m.role == role] for role in "bws")
-    if len(many) <= BLOCK:
-        yield from ((a, b) for n, a in enumerate(many) for b in many[n + 1 :])
-    else:
-        for order in (many, sorted(many, key=lambda m: (m.unit[::-1], m.unit))):
-            yield from (_ordered(a, b) for n, a in enumerate(order) for b in order[n + 1 : n + 1 + NEAR])
+    held: dict[str | None, list[BlockEntry]] = {}
+    for one in many:
+        held.setdefault(cells[one.unit], []).append(one)
+    for cell, found in held.items():
+        yield from _near(found, found if cell is not None else many)
     if len(waiting) * len(seeking) <= BLOCK * BLOCK:
         yield from (_ordered(a, b) for a in waiting for b in seeking if a.unit != b.unit)
+
+
+def _near(ones: list[BlockEntry], others: list[BlockEntry]) -> Iterator[tuple[BlockEntry, BlockEntry]]:
+    """Pairs of those and others (themselves among them): all, or of too many those that stand near each other by their letters."""
+    mine = {m.unit for m in ones}
+    whole = len(others) <= BLOCK
+    for order in (others,) if whole else (others, sorted(others, key=lambda m: (m.unit[::-1], m.unit))):
+        for n, a in enumerate(order):
+            row = order[n + 1 :] if whole else order[n + 1 : n + 1 + NEAR]
+            yield from (_ordered(a, b) for b in row if a.unit in mine or b.unit in mine)
 
 
 def _ordered(a: BlockEntry, b: BlockEntry) -> tuple[BlockEntry, BlockEntry]:
