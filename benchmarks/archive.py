@@ -35,6 +35,7 @@ import numpy as np
 from benchmarks.archive_pages import funnel
 from benchmarks.workspace import NEWS, ROOT
 from isnad.lang.pack import load_pack
+from isnad.link.entity_latin import latin_of
 from isnad.link.entity_rolls import Roll, Seen
 from isnad.link.entity_stream import compiled
 from isnad.link.reuse import held_in
@@ -260,6 +261,9 @@ def linking(size: int, slices: list[Path], rare: frozenset[int], lanes: int = 1)
             told = metered.steps()[step]
             print(f"  {size:,} articles: {step} {told['cpu']:,.1f} s, {told['peak_mb']:,} MB", file=sys.stderr, flush=True)
 
+    # A worker loads these once, however many tasks it carries out; here each task is a process that has them from this one.
+    pack = load_pack("ar")
+    compiled(pack), latin_of(pack)
     metered = Metered(lanes)
     with tempfile.TemporaryDirectory(dir=PLACE) as name:
         root = Path(name)

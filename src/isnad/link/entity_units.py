@@ -110,10 +110,10 @@ class Faces:
     def cell(self, face: Face) -> str | None:
         """For a place a key that it shares with all that may be one with it; None where there is no such key.
 
-        A name of few letters is never one with another that differs in a letter which only stands for itself.
+        A name of few letters is never one with another that differs in a letter which only stands for itself, unless a table says so.
         """
         form = face.form
-        if face.type != "place" or form.latin:
+        if face.type != "place" or form.latin or face.known is not None:
             return None
         site, letters = self.names.site(form.text), self.names.letters
         return None if site.letters != form.whole or letters.weight(site.arabic) > FEW_LETTERS else letters.fast(site.arabic)
