@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from isnad.lang.pack import load_pack
@@ -29,6 +29,7 @@ def near(draw: st.DrawFn) -> tuple[str, str]:
     return one, other.strip() or one
 
 
+@settings(deadline=None)  # the first loads the pack
 @given(near())
 @example(("مدينة سمارا", "سمارا"))
 @example(("انجلترا", "بريطانيا"))

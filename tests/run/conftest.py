@@ -39,6 +39,14 @@ def process_pool() -> Iterator[Processes]:
         yield pool
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_cuts_by_address() -> Iterator[None]:
+    """Where shards are cut follows from addresses, which here are those of a temporary folder: cut otherwise in one run of fifteen."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("isnad.run.bulk.inputs.CUT", 1 << 40)
+        yield
+
+
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented archive."""
