@@ -16,7 +16,6 @@ from isnad.link.entity_rolls import Seen
 from isnad.model.account import Feature
 from isnad.model.findings import MentionType
 
-
 FEW_LETTERS = int((1 - ROUNDING) / (1 - ALIKE))
 """Letters that carry a name, up to which one that costs 1 is too much for any likeness that is asked for."""
 
