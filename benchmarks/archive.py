@@ -21,13 +21,14 @@ import os
 import random
 import sys
 import tempfile
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -73,8 +74,9 @@ def base() -> list[Path]:
     inputs.FILES = 1
     with Processes(2) as runner:
         bulk([str(lines)], PLACE / "base", runner, Choices(window=0))
-    shards = sorted((PLACE / "base" / "steps" / "gather").iterdir())
-    return [s / m.name for s in shards for m in read_json(s / "made.json", ShardMade).slices]
+    shards = (PLACE / "base" / "steps" / "gather").iterdir()
+    slices = [(min(m.days), s / m.name) for s in shards for m in read_json(s / "made.json", ShardMade).slices]
+    return [place for _, place in sorted(slices)]
 
 
 class World:
@@ -198,36 +200,46 @@ def _moved(kept: Kept, world: World, article: int) -> Any:
 
 
 class Metered:
-    """Carries out tasks, each in a process of its own, so many at once, and notes what each cost."""
+    """Carries out tasks, each in a process of its own, so many at once, and notes what each cost.
+
+    On a machine that others use, the same work takes up to three times the processor seconds. So each process does a fixed piece of
+    work before and after its task, and its seconds are given as they would be at the pace of the quickest such piece of all.
+    """
 
     def __init__(self, lanes: int = 1) -> None:
         self.lanes = lanes
-        self.spent: dict[str, list[tuple[float, float]]] = defaultdict(list)
+        self.spent: dict[str, list[Spent]] = defaultdict(list)
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Task]:
-        busy: dict[int, Task] = {}
+        busy: dict[int, tuple[Task, int]] = {}
         for task in tasks:
-            busy[_forked(task)] = task
+            child, told = _forked(task)
+            busy[child] = task, told
             if len(busy) == self.lanes:
                 yield self._ended(busy)
         while busy:
             yield self._ended(busy)
 
-    def _ended(self, busy: dict[int, Task]) -> Task:
+    def _ended(self, busy: dict[int, tuple[Task, int]]) -> Task:
         """Wait for the next of the tasks to end."""
         child, status, used = os.wait3(0)
-        task = busy.pop(child)
-        if status:
+        task, told = busy.pop(child)
+        with open(told, "rb") as file:
+            pace = file.read()
+        if status or not pace:
             raise SystemExit(f"{task.work} failed")
-        self.spent[task.work.rpartition(":")[2]].append((used.ru_utime + used.ru_stime, used.ru_maxrss / 1024))
+        step = task.work.rpartition(":")[2]
+        self.spent[step].append(Spent(used.ru_utime + used.ru_stime - 2 * float(pace), float(pace), used.ru_maxrss / 1024))
         return task
 
     def steps(self) -> Row:
-        """What each step cost: processor seconds in all and of the longest task, tasks, the largest process."""
+        """What each step cost: processor seconds in all and of the longest task, as they were and evened out; tasks, the largest process."""
+        quickest = min(s.pace for spent in self.spent.values() for s in spent)
         return {
             step: {
-                "cpu": round(sum(c for c, _ in spent), 2), "longest": round(max(c for c, _ in spent), 2), "tasks": len(spent),
-                "peak_mb": round(max(m for _, m in spent)),
+                "seconds": round(sum(s.seconds for s in spent), 2), "even": round(sum(s.seconds * quickest / s.pace for s in spent), 2),
+                "longest": round(max(s.seconds * quickest / s.pace for s in spent), 2), "tasks": len(spent),
+                "peak_mb": round(max(s.megabytes for s in spent)),
             }
             for step, spent in self.spent.items()
         }  # fmt: skip
@@ -239,17 +251,40 @@ class Metered:
         return None
 
 
-def _forked(task: Task) -> int:
-    """A child that carries a task out."""
+class Spent(NamedTuple):
+    """What a task cost."""
+
+    seconds: float
+    pace: float
+    """Seconds of the fixed piece of work beside it: the mean of before and after."""
+    megabytes: float
+
+
+def pace() -> float:
+    """Processor seconds of a fixed piece of work, of the kind that linking is: some hundredths of one."""
+    began = time.process_time()
+    held: dict[str, int] = {}
+    for n in range(60_000):
+        word = f"{n * 7919 % 10_007}"
+        held[word] = held.get(word, 0) + len(word)
+    return time.process_time() - began
+
+
+def _forked(task: Task) -> tuple[int, int]:
+    """A child that carries a task out, and where it tells its pace when it is done."""
+    told, tell = os.pipe()
     child = os.fork()
     if child == 0:
         code = 1
         try:
+            before = pace()
             carry_out(task)
+            os.write(tell, str((before + pace()) / 2).encode())
             code = 0
         finally:
             os._exit(code)
-    return child
+    os.close(tell)
+    return child, told
 
 
 def linking(size: int, slices: list[Path], rare: frozenset[int], lanes: int = 1) -> Row:
@@ -259,7 +294,11 @@ def linking(size: int, slices: list[Path], rare: frozenset[int], lanes: int = 1)
     def progress(step: str, done: int, of: int) -> None:
         if done == of and of:
             told = metered.steps()[step]
-            print(f"  {size:,} articles: {step} {told['cpu']:,.1f} s, {told['peak_mb']:,} MB", file=sys.stderr, flush=True)
+            print(
+                f"  {size:,} articles: {step} {told['even']:,.1f} s ({told['seconds']:,.1f}), {told['peak_mb']:,} MB",
+                file=sys.stderr,
+                flush=True,
+            )
 
     # A worker loads these once, however many tasks it carries out; here each task is a process that has them from this one.
     pack = load_pack("ar")
@@ -316,7 +355,7 @@ def show(rows: list[Row]) -> None:
     heads = [f"{g} ms" for g in GROUPS] + ["all ms", "longest s", "peak MB", "stories", "names", "KB/article"]
     print(f"{'articles':>10}" + "".join(f"{h:>12}" for h in heads), flush=True)
     for row in rows:
-        each = [1000 * sum(row["steps"].get(s, {"cpu": 0})["cpu"] for s in steps) / row["articles"] for steps in GROUPS.values()]
+        each = [1000 * sum(row["steps"].get(s, {"even": 0})["even"] for s in steps) / row["articles"] for steps in GROUPS.values()]
         longest, peak = (max(s[k] for s in row["steps"].values()) for k in ("longest", "peak_mb"))
         disk = row["kb_gathered"] + row["kb_linked"]
         cells = [*(f"{m:.2f}" for m in (*each, sum(each))), f"{longest:.1f}", peak, row["stories"], row["entities"], f"{disk:.1f}"]
@@ -337,8 +376,8 @@ def estimate(figures: Row) -> None:
         "annotate": (articles * YEAR["annotate_ms"] / 1000, 0.0),
     }
     for group, steps in GROUPS.items():
-        alone = sum(last["steps"].get(s, {"cpu": 0})["cpu"] for s in steps if s in ("unite", "join"))
-        total = sum(last["steps"].get(s, {"cpu": 0})["cpu"] for s in steps) - alone
+        alone = sum(last["steps"].get(s, {"even": 0})["even"] for s in steps if s in ("unite", "join"))
+        total = sum(last["steps"].get(s, {"even": 0})["even"] for s in steps) - alone
         parts[group] = (total * articles / last["articles"], alone * articles / last["articles"])
     print(f"{pages:,.0f} pages, {articles:,.0f} articles; linking as at {last['articles']:,} articles")
     print(f"{'hours':16}" + "".join(f"{w:>10} workers" for w in (1, 10, 100)))

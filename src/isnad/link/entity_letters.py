@@ -10,6 +10,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from rapidfuzz.distance import Levenshtein
+
 from isnad.lang.pack import Pack
 
 NONE = "-"
@@ -118,7 +120,7 @@ class Letters:
             return 0.0
         costs, gone, heavier = self.costs, self.gone, max(one, two, 2)
         most = (1.0 - least) * heavier + ROUNDING
-        if most < 1.0 and self.fast(a) != self.fast(b):
+        if Levenshtein.distance(self.fast(a), self.fast(b)) > most:
             return 0.0
         unsaid = [self.cost(none, letter) for letter in b]
         row = [0.0]
