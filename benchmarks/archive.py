@@ -224,7 +224,7 @@ class Metered:
         """Wait for the next of the tasks to end."""
         child, status, used = os.wait3(0)
         task, told = busy.pop(child)
-        with open(told, "rb") as file:
+        with os.fdopen(told, "rb") as file:
             pace = file.read()
         if status or not pace:
             raise SystemExit(f"{task.work} failed")
@@ -233,7 +233,7 @@ class Metered:
         return task
 
     def steps(self) -> Row:
-        """What each step cost: processor seconds in all and of the longest task, as they were and evened out; tasks, the largest process."""
+        """What each step cost: processor seconds, as they were and evened out, of the longest task too; tasks; the largest process."""
         quickest = min(s.pace for spent in self.spent.values() for s in spent)
         return {
             step: {
