@@ -100,7 +100,7 @@ def test_a_word_scores_what_its_features_sum_to() -> None:
 @given(st.lists(st.text("ابتوفكلمني", max_size=7), max_size=12), st.lists(st.text("ابتوفكلمني", max_size=5), min_size=1, max_size=3))
 @example(["والبيت", "للبيت", "لبيت", "ولبيت", "فبالبيت"], ["البيت", "بيت"])
 def test_words_that_say_a_form_are_those_of_which_it_is_a_reading(words: list[str], forms: list[str]) -> None:
-    said = WORDS.saying(forms, set(words))
+    said = WORDS.saying(forms, frozenset(words))
     assert said == {word for word in words if not set(forms).isdisjoint(WORDS.read(word))}
     assert all(form in WORDS.read(word) for form in forms for word in WORDS.written[form])
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from isnad.annotate.name_words import Words as Vocabulary
 
 TITLE, HEAD, PLACE_HEAD, SITE_HEAD, LETTER, SINGLE, TOWN, GIVEN, COMMA, LIKE = (1 << bit for bit in range(10))
+OPENS = (1 << 10) - 1
+"""What a word may open; what follows opens nothing."""
+BOUNDARY, NATIONAL, OTHER_SITE = (1 << bit for bit in range(10, 13))
+"""A name ends here; an adjective of origin; "and" written together with the noun of another place. Proclitics aside."""
 COMMON = 8
 """Bearers from which on a part of a name is a common given name."""
 SIZE = 200_000
@@ -39,10 +43,11 @@ class Flags(dict[str, int]):
             (TITLE, words.with_article(titles)),
             (TITLE, words.as_accusatives(titles)),
             (TITLE, {form.partition(" ")[0] for form in words.titles}),
+            (NATIONAL, words.nationality),
         ):
             for form in forms:
                 self._forms[form] = self._forms.get(form, 0) | bit
-        self._last = Opened((), [])
+        self._last = Opened((), [], [])
 
     def __missing__(self, word: str) -> int:
         if len(self) > SIZE:
@@ -53,8 +58,11 @@ class Flags(dict[str, int]):
     def _bits(self, word: str) -> int:
         words, forms = self._words, self._forms
         said = 0
-        for reading in words.read(word):
+        readings = words.read(word)
+        for reading in readings:
             said |= forms.get(reading, 0)
+        if any(reading in words.boundaries for reading in readings[:2]):
+            said |= BOUNDARY
         rest = word[1:]
         if word in words.letters or rest in words.letters:
             said |= LETTER
@@ -64,13 +72,16 @@ class Flags(dict[str, int]):
             said |= GIVEN
         if word in words.like_boundary:
             said |= LIKE
+        if words.opens_site(word):
+            said |= OTHER_SITE
         return said | COMMA if word in words.joints else said
 
     def of(self, tokens: Sequence[Token]) -> Opened:
         """What a document's tokens may open; that of the last document is kept, as its rules ask one after another."""
         last = self._last
         if last.tokens is not tokens:
-            last = self._last = Opened(tokens, list(map(self.__getitem__, [token.norm for token in tokens])))
+            norms = [token.norm for token in tokens]
+            last = self._last = Opened(tokens, norms, list(map(self.__getitem__, norms)))
         return last
 
     def opened(self, tokens: Sequence[Token], part: Part) -> int:
@@ -85,9 +96,10 @@ class Flags(dict[str, int]):
 class Opened:
     """Which tokens of a document may open what: most open nothing, so that the others are listed once for every rule."""
 
-    def __init__(self, tokens: Sequence[Token], bits: list[int]) -> None:
-        self.tokens, self._bits = tokens, bits
-        self._any = [at for at, said in enumerate(bits) if said]
+    def __init__(self, tokens: Sequence[Token], norms: list[str], bits: list[int]) -> None:
+        self.tokens, self.norms, self._bits = tokens, norms, bits
+        self.present = frozenset(norms)
+        self._any = [at for at, said in enumerate(bits) if said & OPENS]
         self._by_bit: dict[int, list[int]] = {}
 
     def within(self, part: Part) -> int:

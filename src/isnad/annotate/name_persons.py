@@ -174,14 +174,17 @@ def again(
     document: Document, parts: Sequence[tuple[int, int]], words: Words, named: dict[str, Found], taken: Sequence[bool]
 ) -> Iterator[Found]:
     """Parts of names found before, standing alone."""
-    norms = [t.norm for t in document.tokens]
-    present = set(norms)
+    all_words = words.flags.of(document.tokens)
+    norms, present = all_words.norms, all_words.present
     bones = {key for key in named if key.startswith(BONES)}
     said = words.saying(named.keys() - bones, present)
     if bones:
-        said.update(norm for norm in present if not bones.isdisjoint(words.respellings[norm]))
+        # A reading begins with one of the first letters of its word, and its bones with the same letter.
+        initials = {key[len(BONES)] for key in bones}
+        alike = [norm for norm in present if len(norm) >= LONG_PART and not initials.isdisjoint(norm[:THREE])]
+        said.update(norm for norm in alike if not bones.isdisjoint(words.respellings[norm]))
     told = {norm: next(form for form in words.readings(norm) if _told_before(form, words, named)) for norm in said}
-    for at in [at for first, last in parts for at in range(first, last) if norms[at] in told]:
+    for at in [at for first, last in parts if told for at in range(first, last) if norms[at] in told]:
         if not taken[at]:
             form = told[norms[at]]
             name = named.get(form) or named.get(words.bones(form), NOBODY)

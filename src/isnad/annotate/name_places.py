@@ -38,10 +38,10 @@ def places_again(document: Document, parts: Sequence[tuple[int, int]], words: Wo
     named = {n: f for n, f in named.items() if not words.lexicon.classes(n)}
     if not named:
         return
-    norms = [t.norm for t in tokens]
-    said = words.saying(named, set(norms))
+    all_words = words.flags.of(tokens)
+    norms, said = all_words.norms, words.saying(named, all_words.present)
     told = {norm: next(form for form in words.readings(norm) if form in named) for norm in said if not words.place_head(norm)}
-    for at in [at for first, last in parts for at in range(first, last) if norms[at] in told]:
+    for at in [at for first, last in parts if told for at in range(first, last) if norms[at] in told]:
         norm = norms[at]
         form = told[norm]
         skip = max(0, len(norm) - len(form))

@@ -109,7 +109,7 @@ class Known:
     def __init__(self, weights: Weights, lexicon: Lexicon) -> None:
         import numpy as np
 
-        self._weights = weights
+        self._weights, self._lexicon = weights, lexicon
         self._features = WordFeatures(lexicon, lambda kind, reach: weights.rows.get((kind, reach), {}).get)
         self._other = weights.labels.index("O")
         self._decoder = Decoder(weights.steps, self._other)
@@ -126,13 +126,15 @@ class Known:
         first, last = len(self._rows), len(self._rows) + len(new)
         while last > len(self._matrix):
             self._matrix = np.vstack([self._matrix, np.zeros_like(self._matrix)])
-        given: list[int] = []
+        self._lexicon.letters.learnt({*new, *map(self._lexicon.stem, new)})
+        given: list[int | None] = []
         starts: list[int] = []
         for word in new:
             starts.append(len(given))
-            own, near, far = self._features.of(word)
-            given += [0, *filter(None, own), *filter(None, near), *filter(None, far)]  # the first row, so that none has no row
-        self._matrix[first:last] = np.add.reduceat(self._weights.matrix[given], starts, axis=0)
+            for rows in self._features.of(word):  # of which none is empty: each word ends somehow
+                given += rows
+        taken = self._weights.matrix.take([row or 0 for row in given], axis=0)
+        self._matrix[first:last] = np.add.reduceat(taken, starts, axis=0)
         self._rows.update(zip(new, range(first, last), strict=True))
 
     def scores(self, word: str) -> list[int]:

@@ -183,7 +183,7 @@ class Words:
             bases.append(self.joined + form[len(self.article) :])
         return *bases, *(letter + base for letter in self.conjunctions for base in bases if len(base) > 2)
 
-    def saying(self, forms: Iterable[str], present: set[str]) -> set[str]:
+    def saying(self, forms: Iterable[str], present: frozenset[str]) -> set[str]:
         """Of words that are present, those of which one of the forms is a reading."""
         return {word for form in forms for word in present.intersection(self.written[form])}
 

@@ -7,12 +7,13 @@ its last part. Spans hold the name alone; the title beside it is the mention's `
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 import msgspec
 
 from isnad.annotate.name_features import SHAPELESS
-from isnad.annotate.name_flags import COMMA, GIVEN, HEAD, LETTER, PLACE_HEAD, SINGLE, SITE_HEAD, TITLE, TOWN
+from isnad.annotate.name_flags import BOUNDARY, COMMA, GIVEN, HEAD, LETTER, NATIONAL, OTHER_SITE, PLACE_HEAD, SINGLE, SITE_HEAD, TITLE, TOWN
 from isnad.annotate.name_given import after_place, announced, apposed_names, extended, given_names, given_skip, surely_given
 from isnad.annotate.name_kinds import kinds
 from isnad.annotate.name_organizations import for_purpose, organizations
@@ -56,6 +57,8 @@ def name_finder(pack: Pack) -> Finder:
 
     def find(document: Document) -> Document:
         parts = _parts(document)
+        if not parts:
+            return document
         tagged = tagger.tag([SHAPELESS.get(t.kind, t.norm) for t in document.tokens], parts)
         found = _find_all(document, parts, tagged, words, fixed)
         owners = _owners(parts, found)
@@ -118,12 +121,10 @@ def _of_hit(hit: Hit, tables: dict[str, Table]) -> Found:
 def _find_all(
     document: Document, parts: list[Part], tagged: list[str], words: Words, fixed: Callable[[Document], list[Found]]
 ) -> list[Found]:
-    inside: set[int] = set()
-    for first, last in parts:
-        inside.update(range(first, last))
-    known = [f for f in fixed(document) if f.first in inside and not _is_adjective(document, f, words) and not _is_word(document, f, words)]
+    known = [f for f in fixed(document) if not _is_adjective(document, f, words) and not _is_word(document, f, words)]
+    known = [f for f, part in zip(known, _owners(parts, known), strict=True) if part[0] <= f.first < part[1]]
     opens = [words.flags.opened(document.tokens, part) for part in parts]
-    alone = frozenset(t.norm for t in document.tokens)
+    alone = words.flags.of(document.tokens).present
     spans = [f for part in parts for f in _tagged(document, part, tagged[part[0] : part[1]], words, alone)]
     spans = [_led(document, extended(document, name, words), words) for name in supported(document, freed(document, spans, words), words)]
     taken = [False] * len(document.tokens)
@@ -247,11 +248,11 @@ def _tagged(document: Document, part: Part, labels: Sequence[str], words: Words,
 
 
 def _trimmed(document: Document, part: Part, kind: str, words: Words, alone: frozenset[str]) -> Found | None:
-    tokens = document.tokens
+    tokens, flags = document.tokens, words.flags
     first, last = part
     while first < last and len(tokens[first].norm) == 1 and tokens[first].norm in words.letters_before:
         first += 1
-    while first < last and any(form in words.boundaries for form in words.readings(tokens[first].norm)[:2]):
+    while first < last and flags[tokens[first].norm] & BOUNDARY:
         if kind == "PER" and tokens[first].norm in words.particles and last - first > 1 and words.bearers(tokens[first + 1].norm):
             break
         first += 1
@@ -270,9 +271,9 @@ def _trimmed(document: Document, part: Part, kind: str, words: Words, alone: fro
     if kind != "ORG":  # "CITY- agency": what stands beyond a dash set off by a space is another thing
         last = next((i for i in range(first + 1, last) if tokens[i].norm in DASHES and not _joins(document, i)), last)
     if kind == "LOC":
-        last = next((i for i in range(first + 1, last) if words.opens_site(tokens[i].norm)), last)
-    if kind == "LOC" and last - first >= SHORTEST and any(words.place_head(form) for form in words.readings(tokens[first].norm)):
-        first += 1
+        last = next((i for i in range(first + 1, last) if flags[tokens[i].norm] & OTHER_SITE), last)
+        if last - first >= SHORTEST and any(words.place_head(form) for form in words.readings(tokens[first].norm)):
+            first += 1
     if first == last or (kind != "ORG" and any(t.kind == Kind.NUMBER for t in tokens[first:last])):
         return None
     norm = tokens[first].norm
@@ -282,7 +283,7 @@ def _trimmed(document: Document, part: Part, kind: str, words: Words, alone: fro
         return None
     if kind == "ORG" and not _like_body(document, (first, last), words):
         return None
-    if kind == "LOC" and any(form in words.nationality for t in tokens[first:last] for form in words.readings(t.norm)):
+    if kind == "LOC" and any(flags[t.norm] & NATIONAL for t in tokens[first:last]):
         return None
     skip = 0 if kind == "PER" and announced(tokens, first, words) else words.proclitic(norm, alone)
     return Found(first, last, span_of(document, first, last, skip), TYPES[kind], "names@1:tagger", None, 0.7)
@@ -310,13 +311,9 @@ def _like_body(document: Document, part: Part, words: Words) -> bool:
 
 
 def _owners(parts: list[Part], found: Sequence[Found]) -> list[Part]:
-    """The part in which each name lies; both are in text order."""
-    out, at = [], 0
-    for name in found:
-        while parts[at][1] <= name.first:
-            at += 1
-        out.append(parts[at])
-    return out
+    """The part in which each name lies, else the next or last one; both are in text order."""
+    ends = [last for _, last in parts[:-1]]
+    return [parts[bisect_right(ends, name.first)] for name in found]
 
 
 def _mention(document: Document, name: Found, part: Part, words: Words) -> Mention:
