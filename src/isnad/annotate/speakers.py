@@ -71,6 +71,7 @@ class Resolver:
         self.names = sorted((m for m in document.mentions if m.type != "place"), key=lambda m: m.span)
         self.said: list[tuple[Statement, Speaker]] = []
         self.genders: dict[Span, set[str]] = {}
+        self.feminine: dict[Span, bool] = {}
         self.breaks = [m.start() for m in re.finditer("\n", document.text)]
         self.sentence_starts = [s.start for s in document.sentences]
 
@@ -145,10 +146,9 @@ class Resolver:
     def fuller(self, mention: Mention) -> Mention:
         """The longest mention of the same type in the document whose name holds this one's words."""
         words = fold_form(mention.span.of(self.text)).split()
-        longer = [
-            (m, named) for m, named in self.first_names
-            if m.type == mention.type and m.span.size > mention.span.size and set(words).issubset(named)
-        ]  # fmt: skip
+        size, kind, wanted = mention.span.size, mention.type, set(words)
+        holding = self.names_with.get(words[0], []) if words else self.first_names
+        longer = [(m, named) for m, named in holding if m.type == kind and m.span.size > size and wanted.issubset(named)]
         if mention.type == "organization":  # "the team of BODY" is another body: a fuller name begins with the same noun
             longer = [(m, named) for m, named in longer if named[0] == words[0]]
         if not longer or len({named[0] for _, named in longer}) > 1:
@@ -159,6 +159,15 @@ class Resolver:
     def first_names(self) -> list[tuple[Mention, list[str]]]:
         """The first names of the document with their folded words: who is named in full is named so early on."""
         return [(m, fold_form(m.span.of(self.text)).split()) for m in self.names[:FARTHEST]]
+
+    @cached_property
+    def names_with(self) -> dict[str, list[tuple[Mention, list[str]]]]:
+        """Those of the first names that have a word, by word."""
+        out: dict[str, list[tuple[Mention, list[str]]]] = {}
+        for mention, named in self.first_names:
+            for word in set(named):
+                out.setdefault(word, []).append((mention, named))
+        return out
 
     def points_back(self, statement: Statement, words: list[str], head: str, kinds: frozenset[str]) -> Speaker | None:
         """A definite title or body without a name ("the minister", "the ministry", "the source itself") and whom it means."""
@@ -297,13 +306,17 @@ class Resolver:
 
     def agrees(self, speaker: Speaker, earlier: Statement, gender: str, number: str) -> bool:
         """Whether a speaker fits a verb: a feminine verb wants a body or a woman, a plural one several."""
-        phrase = (earlier.source_phrase or speaker.span).of(self.text)
-        feminine = self.nouns.is_feminine(phrase) or self.spoke_as(speaker, "f")
-        if gender == "f" and number == "sg":
-            return feminine
-        if number == "sg":
-            return not feminine or self.spoke_as(speaker, "m")
-        return True
+        if number != "sg":
+            return True
+        feminine = self.is_feminine(earlier.source_phrase or speaker.span) or self.spoke_as(speaker, "f")
+        return feminine if gender == "f" else not feminine or self.spoke_as(speaker, "m")
+
+    def is_feminine(self, phrase: Span) -> bool:
+        """Whether a phrase's head looks feminine; each is asked for again and again."""
+        found = self.feminine.get(phrase)
+        if found is None:
+            found = self.feminine[phrase] = self.nouns.is_feminine(phrase.of(self.text))
+        return found
 
     def spoke_as(self, speaker: Speaker, gender: str) -> bool:
         """Whether an earlier verb with this very speaker had that gender."""
