@@ -181,7 +181,7 @@ class _Reader:
             return True
         if after in ("/", ":", "-") and around.word(candidate.last + 1).isdigit():
             return True
-        if after in ("-", ".", ")") and not text[:start].rpartition("\n")[2].strip():
+        if after in ("-", ".", ")") and _opens_line(text, start):
             return True
         value = candidate.value
         bare = noun is None or noun.kind == "word"
@@ -189,6 +189,13 @@ class _Reader:
         if bare and self._names(candidate, noun):
             return True
         return bare and kind == Kind.NUMBER and isinstance(value, float) and value in YEARS and candidate.span.size == 4
+
+
+def _opens_line(text: str, at: int) -> bool:
+    """Whether nothing but spaces stands before a place in its line."""
+    while at > 0 and text[at - 1] != "\n" and text[at - 1].isspace():
+        at -= 1
+    return at == 0 or text[at - 1] == "\n"
 
 
 def quantity_teller(pack: Pack) -> Finder:

@@ -129,6 +129,10 @@ class Around:
         at = bisect_left(self._taken_starts, span.end)
         return at > 0 and self.taken[at - 1].end > span.start
 
+    def triggers_in(self, low: int, high: int) -> list[Trigger]:
+        """Triggers that begin at tokens `[low, high)`."""
+        return self.triggers[bisect_left(self.trigger_starts, low) : bisect_left(self.trigger_starts, high)]
+
     def in_phrase(self, at: int) -> bool:
         """Whether the token is part of a word for percent, or of an ordinal of two words."""
         return at in self._wordy

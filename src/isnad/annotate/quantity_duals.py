@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 
 import msgspec
@@ -19,20 +20,21 @@ SHORTEST = 4
 
 
 def dual_finder(pack: Pack) -> Callable[[Around, list[tuple[int, int]]], list[Found]]:
-    """Compile all duals of the table's nouns; the finder looks at the tokens of the given ranges."""
+    """Compile all duals of the table's nouns; the finder looks at the tokens of the given ranges, which stand in order."""
     duals = _Duals(pack)
 
     def find(around: Around, ranges: list[tuple[int, int]]) -> list[Found]:
         out: list[Found] = []
-        known_at = duals.known.__getitem__
-        for first, last in ranges:
-            tokens = around.tokens[first:last]
-            for at, known in enumerate(map(known_at, [token.norm for token in tokens]), first):
-                if known is None or (token := tokens[at - first]).kind != Kind.WORD:
-                    continue
-                found = known.sure or _construct(around, at, known.construct) or known.owned
-                if found and not around.is_taken(token.span) and not _agrees(around, at, out, found[0]):
-                    out.append(_found(token, at, found, duals.article))
+        tokens = around.tokens
+        words = [(at, known) for at, known in enumerate(map(duals.known.__getitem__, [token.norm for token in tokens])) if known]
+        starts = [first for first, _ in ranges]
+        for at, known in words:
+            token, place = tokens[at], bisect_right(starts, at) - 1
+            if place < 0 or at >= ranges[place][1] or token.kind != Kind.WORD:
+                continue
+            found = known.sure or _construct(around, at, known.construct) or known.owned
+            if found and not around.is_taken(token.span) and not _agrees(around, at, out, found[0]):
+                out.append(_found(token, at, found, duals.article))
         return out
 
     return find
@@ -64,6 +66,7 @@ class _Duals:
         self._free = tuple(form for state, _, form in endings if state == "free")
         self._nominative = tuple(form for state, case, form in endings if (state, case) == ("construct", "nominative"))
         self._oblique = tuple(form for state, case, form in endings if (state, case) == ("construct", "oblique"))
+        self._constructs = self._nominative + self._oblique
         self.known = Memo(self._word, WORDS)
 
     def _word(self, word: str) -> _Word | None:
@@ -87,8 +90,10 @@ class _Duals:
         """A dual with a pronoun after it."""
         for pronoun in self._pronouns:
             # One letter after the oblique ending looks like a relative adjective, so that needs the nominative.
+            if not word.endswith(pronoun):
+                continue
             stem = word[: -len(pronoun)]
-            if not word.endswith(pronoun) or (len(pronoun) == 1 and not stem.endswith(self._nominative)):
+            if not stem.endswith(self._nominative if len(pronoun) == 1 else self._constructs):
                 continue
             if (found := self._look(stem)) and found[2] == "construct":
                 return found

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from isnad.annotate.quantity_context import Around, Candidate, Noun, Trigger
 from isnad.model.text import Kind, Sentence
 
@@ -37,16 +35,11 @@ def event_of(candidate: Candidate, noun: Noun | None, around: Around, sentence: 
     return (own, "noun") if own else (None, "")
 
 
-def _window(around: Around, low: int, high: int) -> list[Trigger]:
-    """Triggers that begin at tokens `[low, high)`."""
-    return around.triggers[bisect_left(around.trigger_starts, low) : bisect_left(around.trigger_starts, high)]
-
-
 def _of_measure(candidate: Candidate, noun: Noun | None, around: Around, sentence: Sentence, measures: str) -> Trigger | None:
     """The nearest word of price, income, change … around an amount."""
     end = noun.last if noun else candidate.last
     low, high = max(sentence.first, candidate.first - MONEY_BEFORE), min(sentence.last, end + MONEY_AFTER)
-    found = [t for t in _window(around, low, high) if t.measures == measures and not candidate.first <= t.first < end]
+    found = [t for t in around.triggers_in(low, high) if t.measures == measures and not candidate.first <= t.first < end]
     return min(found, key=lambda t: candidate.first - t.last if t.first < candidate.first else t.first - end + 3, default=None)
 
 
@@ -62,7 +55,7 @@ def _before(candidate: Candidate, noun: Noun | None, around: Around, sentence: S
     reach = FAR if noun and noun.kind == "person" else NEAR if noun else BARE
     found = [
         t
-        for t in _window(around, max(sentence.first, candidate.first - max(reach, COUNTED)), candidate.first)
+        for t in around.triggers_in(max(sentence.first, candidate.first - max(reach, COUNTED)), candidate.first)
         if t.side == "before" and t.measures == "person" and t.last <= candidate.first
         if t.first >= candidate.first - reach or (noun is None and t.last - t.first > 1)
     ]
@@ -76,7 +69,7 @@ def _after(candidate: Candidate, noun: Noun | None, around: Around, sentence: Se
         if around.tokens[at].kind in (Kind.PUNCTUATION, Kind.NUMBER):
             stop = at
             break
-    found = [t for t in _window(around, start, stop) if t.side == "after" and t.measures == "person"]
-    if found and any(t.side == "before" and t.first < found[0].first for t in _window(around, start, stop)):
+    found = [t for t in around.triggers_in(start, stop) if t.side == "after" and t.measures == "person"]
+    if found and any(t.side == "before" and t.first < found[0].first for t in around.triggers_in(start, stop)):
         return None
     return next((t for t in found if t.event in HARD), found[0]) if found else None

@@ -82,4 +82,4 @@ def _is_change(number: NumberSpan, around: Around) -> bool:
     """Whether "from A to B" tells a change rather than a range: a verb of change stands before it."""
     if around.word(number.first - 1) not in around.marks.partitive:
         return False
-    return any(t.event == "change" and number.first - CHANGE_REACH <= t.first < number.first for t in around.triggers)
+    return any(t.event == "change" for t in around.triggers_in(number.first - CHANGE_REACH, number.first))
