@@ -28,6 +28,8 @@ SHORTEST = 4
 SMALL = frozenset({"unit", "ten", "teen", "tens"})
 SCALES = frozenset({"scale", "many", "twice"})
 YEARS = range(1900, 2061)
+SPECIFIED = "\u0627"
+"""The end of the accusative in which an indefinite noun follows eleven to ninety-nine."""
 
 
 def quantity_finder(pack: Pack) -> Finder:
@@ -97,6 +99,8 @@ class _Reader:
 
     def _noun(self, candidate: Candidate) -> Noun | None:
         """What it counts: the noun after it, for a small definite number rather the definite noun before it."""
+        if sign := self.around.percent_before(candidate.first):
+            return sign
         after, before = self.around.noun(candidate.last), self._noun_before(candidate)
         apart = before and before.kind == "person" and self.around.word(candidate.last) in self.around.marks.partitive
         if before and (after is None or apart or (after.kind == "word" and set(candidate.kinds) <= SMALL)):
@@ -137,9 +141,14 @@ class _Reader:
     def _counts(self, candidate: Candidate, noun: Noun | None, event: str | None, limited: str) -> bool:
         """Whether the number counts or measures something, and is no name, rank, age, score or number in a list."""
         around, marks = self.around, self.around.marks
-        before, after = around.word(candidate.first - 1), around.word(candidate.last)
+        bracketed = around.bracketed(candidate)
+        before, after = around.word(candidate.first - 1 - bracketed), around.word(candidate.last)
         if candidate.dual:
             return True
+        if bracketed and noun is not None and noun.kind == "word" and not after.endswith(SPECIFIED):
+            return False  # "NAME (34) and NAME": a minute, a row of a list
+        if candidate.figures and after in marks.eras:
+            return False
         if candidate.figures and candidate.last in around.months:
             return False
         if candidate.last in around.time_units and around.close(candidate.last):

@@ -14,6 +14,8 @@ from isnad.model.findings import Bounds
 from isnad.model.span import Span, merge
 from isnad.model.text import Hit, Kind, Token
 
+PERCENT = frozenset({"%", "\u066a"})
+
 
 class Candidate(msgspec.Struct, frozen=True):
     """A number, or a range of two, that may be a quantity: tokens `[first, last)`."""
@@ -68,6 +70,7 @@ class Marks:
         self.partitive, self.of_them, self.among = by_id["partitive"], by_id["of-them"], by_id["among"]
         self.article, self.final, self.joiner = by_id["article"], by_id["final"], by_id["and"]
         self.numbering = pack.forms("numbering_nouns")
+        self.eras = frozenset(word for word in pack.forms("time_words", "kind", "era") if len(word) > 1)
         self.stopwords = pack.forms("stopwords")
         self.definite = pack.affixes.article
 
@@ -152,6 +155,16 @@ class Around:
         before, here = self.tokens[at - 1], self.tokens[at]
         return here.at - before.at - len(before.norm) <= 1 and "\n" not in self.document.text[before.end : here.start]
 
+    def bracketed(self, candidate: Candidate) -> bool:
+        """Whether a number stands in brackets of its own."""
+        return self.word(candidate.first - 1) == "(" and self.word(candidate.last - 1) == ")"
+
+    def percent_before(self, at: int) -> Noun | None:
+        """The sign of percent written to figures in front of them, as right-to-left typing leaves it."""
+        if self.word(at - 1) not in PERCENT or self.tokens[at - 1].end != self.tokens[at].start or self.word(at - 2).isdigit():
+            return None
+        return Noun(at - 1, at, self.tokens[at - 1].span, "percent", "", "percent")
+
     def noun(self, at: int) -> Noun | None:
         """The counted noun or unit that begins at a token, a partitive before it skipped."""
         if not self.close(at):
@@ -178,9 +191,13 @@ class Around:
 
     def _plain(self, at: int, word: str) -> Noun | None:
         token: Token = self.tokens[at]
-        if token.kind != Kind.WORD or len(word) < 3 or word in self.marks.stopwords or word.isascii():
+        if token.kind != Kind.WORD or len(word) < 3 or word in self.marks.stopwords or word.isascii() or self._another(word):
             return None
         return Noun(at, at + 1, token.span, "word")
+
+    def _another(self, word: str) -> bool:
+        """Whether "and" is written to a small word or one with article, which begins another phrase."""
+        return word[0] in self.marks.joiner and (word[1:] in self.marks.stopwords or word.startswith(self.marks.definite, 1))
 
     def noun_before(self, at: int) -> Noun | None:
         """The definite noun that ends right before a token."""

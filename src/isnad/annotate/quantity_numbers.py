@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -15,10 +16,14 @@ from isnad.model.text import Hit, Kind, Token
 from isnad.text.numbers import Number, NumberWord, compose, figure, swapped_decimal
 
 WORDS = "number_words"
+YEAR = re.compile(r"(?:1[3-9]|20)\d\d")
+"""Four figures in brackets are rather a year."""
 
 
 class NumberSpan(msgspec.Struct, frozen=True):
-    """A number standing in the text as tokens `[first, last)`; `span` has its article, not the particles before it."""
+    """A number standing in the text as tokens `[first, last)`; `span` has its article, not the particles before it.
+
+    The mark that closes brackets around figures is one of its tokens, not part of its span."""
 
     first: int
     last: int
@@ -106,10 +111,19 @@ def _add_figures(tokens: tuple[Token, ...], words: dict[int, _Word], decimal: fr
             last = at + 3
         elif last < count and tokens[last].norm == "000" and tokens[last].start == token.end + 1 and len(token.norm) <= 3:
             last = at + 2
-        scaled = last in words and words[last].word.kind in ("scale", "twice", "many") and not words[last].word.joined
+        beyond = last + _bracketed(tokens, at, last)
+        scaled = beyond in words and words[beyond].word.kind in ("scale", "twice", "many") and not words[beyond].word.joined
         if (value := _value(tokens, at, last, scaled)) is not None:
             word = NumberWord("digits", value)
-            words[at] = _Word(word, at, last, Span(token.start, tokens[last - 1].end), "", "figure")
+            words[at] = _Word(word, at, beyond, Span(token.start, tokens[last - 1].end), "", "figure")
+
+
+def _bracketed(tokens: tuple[Token, ...], first: int, last: int) -> bool:
+    """Whether figures stand in brackets right before a word of their line, as official prose writes them: "(37) companies"."""
+    if last + 1 >= len(tokens) or tokens[last].norm != ")" or not first or tokens[first - 1].norm != "(":
+        return False
+    close, word = tokens[last], tokens[last + 1]
+    return word.kind == Kind.WORD and word.at - close.at == 2 and not YEAR.fullmatch(tokens[first].norm)
 
 
 def _touch(tokens: tuple[Token, ...], first: int, last: int) -> bool:
