@@ -93,7 +93,7 @@ class _Reader:
             approximate=kind == "approximate",
             bound="lower" if bound == "lower" else "upper" if bound == "upper" else None,
             unit=noun.unit if noun else None,
-            counts=noun.span if noun and noun.kind != "percent" else None,
+            counts=noun.span if noun and noun.kind != "percent" and not (noun.kind == "word" and around.another(noun.first)) else None,
             event=event,
         )
 

@@ -191,13 +191,14 @@ class Around:
 
     def _plain(self, at: int, word: str) -> Noun | None:
         token: Token = self.tokens[at]
-        if token.kind != Kind.WORD or len(word) < 3 or word in self.marks.stopwords or word.isascii() or self._another(word):
+        if token.kind != Kind.WORD or len(word) < 3 or word in self.marks.stopwords or word.isascii():
             return None
         return Noun(at, at + 1, token.span, "word")
 
-    def _another(self, word: str) -> bool:
-        """Whether "and" is written to a small word or one with article, which begins another phrase."""
-        return word[0] in self.marks.joiner and (word[1:] in self.marks.stopwords or word.startswith(self.marks.definite, 1))
+    def another(self, at: int) -> bool:
+        """Whether "and" is written to a small word or one with article, which begins another phrase and is not counted."""
+        word = self.word(at)
+        return word[:1] in self.marks.joiner and (word[1:] in self.marks.stopwords or word.startswith(self.marks.definite, 1))
 
     def noun_before(self, at: int) -> Noun | None:
         """The definite noun that ends right before a token."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from isnad.annotate import statement_sources as sources
 from isnad.annotate.statement_content import clause_end, trim_edges, trimmed
+from isnad.annotate.statement_objects import end_of_definite, end_of_unnamed, own_act
 from isnad.annotate.statement_subjects import is_said, leads_to
 from isnad.annotate.statement_text import COMMAS, STOPS, Cue, View, told
 from isnad.model.span import Span
@@ -23,6 +24,8 @@ QUOTED = 3
 """Words of a quotation that may be a name where a verb follows it without a comma."""
 SHORTEST = 4
 """Characters of the shortest object."""
+ADDRESSING = frozenset({"call", "request", "appeal"})
+"""Acts whose verb has an object besides what follows its preposition: the one who is called on."""
 
 
 def object_after(view: View, cue: Cue) -> Found | None:
@@ -82,10 +85,14 @@ def subject_and_object(
     split = sources.object_starts(view, cue.last, last) if "noun" in cue.takes and cue.kind == "verb" and before is None else None
     if split is not None:
         return split, sources.after(view, cue.last, split)
+    if "noun" in cue.takes and cue.kind == "verb" and before is None and (own := own_act(view, cue.last, last)) is not None:
+        return own, sources.after(view, cue.last, own)
     for at in range(cue.last, last):
         if view.is_mark(at, STOPS):
             break
         taken = by_preposition(view, at, prepositions)
+        if taken is not None and at > cue.last and view.norm(at - 1) in view.words.governing:
+            continue  # "the report issued by …": the preposition of the participle before it
         if taken is not None:
             if before is None and cue.takes >= {"to", "noun"} and cue.joined and cue.kind == "verb" and not cue.suffix:
                 return cue.last, None  # "and accuses Y of": the one noun is the accused
@@ -127,7 +134,10 @@ def addressed(view: View, cue: Cue, source: sources.Source | None, at: int) -> i
 
 def subject_between(view: View, cue: Cue, at: int) -> sources.Source | None:
     """Who speaks, between a verb and the preposition of its object."""
-    found = sources.after(view, cue.last, at) if at > cue.last and cue.kind == "verb" else None
+    if at <= cue.last or cue.kind != "verb":
+        return None
+    split = sources.object_starts(view, cue.last, at) if cue.row["act"] in ADDRESSING else None
+    found = sources.after(view, cue.last, split or at)
     return found if found is not None and speaks(view, cue, at) else None
 
 
@@ -155,31 +165,6 @@ def skip_circumstances(view: View, at: int, last: int) -> int:
                 return at
             at = end
         at += 1
-    return at
-
-
-def end_of_definite(view: View, first: int, last: int) -> int | None:
-    """Where a phrase that ends definite is followed by an indefinite noun: there the object of the verb begins."""
-    article = view.words.article
-    for at in range(first + 1, last):
-        if view.is_mark(at) or sources.opens_circumstance(view, at):
-            return None
-        norm = view.norm(at)
-        if view.norm(at - 1).startswith(article) and not norm.startswith(article) and len(norm) > 2:
-            return None if norm[0] in view.words.conjunctions and norm[1:].startswith(article) else at
-    return None
-
-
-def end_of_unnamed(view: View, first: int, last: int) -> int | None:
-    """Where the object begins after an unnamed source or a document without article and its adjectives ("a source confirmed the …")."""
-    words, at = view.words, first + 1
-    if view.norm(first) not in words.unnamed | words.documents:
-        return None
-    at += 2 * sources.belongs(view, at, last)  # "a source in the army"
-    while at < last and view.norm(at) not in words.prep and (view.norm(at).endswith(words.origin) or view.norm(at) in words.nearness):
-        at += 1
-    if at >= last or view.is_mark(at) or sources.opens_circumstance(view, at) or view.norm(at) in words.relative:
-        return None
     return at
 
 
@@ -225,14 +210,15 @@ def by_preposition(view: View, at: int, prepositions: tuple[str, ...]) -> int | 
         if norm == folded:
             return at + 1 if view.norm(at + 1) not in view.words.that else None
         if len(folded) == 1 and norm.startswith(folded) and len(norm) > 2 and at not in view.mentions and not small(view, at):
-            return at
+            part = norm.startswith(view.words.to * 2) and sources.inside_mention(view, at)  # "the high council for the …"
+            return at if not part else None
     return None
 
 
 def small(view: View, token: int) -> bool:
     """Whether a token is a small word that only begins like a noun with a preposition written to it ("after", "between")."""
     norm, words = view.norm(token), view.words
-    return norm in words.before or norm in words.circumstance or norm in words.that or norm in words.resumptive
+    return norm in words.before or norm in words.circumstance or norm in words.that or norm in words.resumptive or norm in words.manner
 
 
 class Ascriber:

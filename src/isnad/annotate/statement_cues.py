@@ -81,6 +81,8 @@ def in_place(view: View, hit: Hit, row: Row, takes: frozenset[str]) -> bool:
         return hit.suffix != "" or ascribes(view, hit.last)
     if hit.suffix and "to" not in takes and before not in view.words.what:
         return False  # "told him that", "as he announced it": else the pronoun is the thing said, and nothing follows
+    if row["kind"] == "noun" and before in view.words.impersonal:
+        return False  # "it may be said that", which the outlet says itself
     if "lone" in takes and hit.suffix and not hit.prefix and not leads(view, hit):
         return False  # "his thanks", the noun
     if view.words.future == hit.prefix[-1:] and row.folded[0] not in view.words.imperfect - {ALEF}:
@@ -267,6 +269,12 @@ def names_something(view: View, cue: Cue, at: int) -> bool:
     return not (view.is_source_noun(cue.last) and at - cue.last <= NOUN)
 
 
+def called(view: View, quote: Quote) -> bool:
+    """Whether a quotation is one name of a body and nothing more."""
+    name = view.mentions.get(view.before(quote.inner.start))
+    return name is not None and name.type == "organization" and name.span.covers(quote.inner)
+
+
 def speech(view: View, cue: Cue, at: int, quote: Quote) -> bool:
     """Whether a quotation is speech and no name in marks: long, or neither after a noun of bodies and media nor before "that"."""
     close = view.token_at(quote.outer.end - 1)
@@ -277,6 +285,8 @@ def speech(view: View, cue: Cue, at: int, quote: Quote) -> bool:
         return False  # "the festival “…” went on"
     if inside > NAME or not quote.closed:
         return True
+    if at == cue.last and called(view, quote) and not view.is_mark(close + 1, STOPS):
+        return False  # "“NAME” commented on": who speaks
     before = view.norm(at - 1)
     if before in view.words.prep and before not in told(cue.takes, ""):
         return False  # "in “NAME”"

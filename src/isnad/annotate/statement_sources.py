@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from isnad.annotate.statement_subjects import cannot_speak
+from isnad.annotate.statement_subjects import cannot_speak, own_object
 from isnad.annotate.statement_text import COMMAS, PEOPLE, View
 from isnad.model.findings import Mention
 from isnad.model.span import Span
@@ -70,7 +70,7 @@ def object_starts(view: View, first: int, last: int) -> int | None:
         name = None
     at = view.before(name.span.end) if name is not None else first + 1
     if name is None and not (view.norm(first).startswith(view.words.article) and view.is_source_noun(first)):
-        return None
+        return object_of_body(view, first, last)
     while at < last and adjective(view, at) and not told_of(view, at):
         at += 1
     own = next((m for m in view.mentions_in(at, at + TITLE + 1) if m.type == "person"), None) if name is None else None
@@ -82,6 +82,23 @@ def object_starts(view: View, first: int, last: int) -> int | None:
         return None
     definite = view.norm(at).startswith(view.words.article) and view.norm(at) not in view.words.relative
     return at if definite or day or at in view.mentions else None
+
+
+def object_of_body(view: View, first: int, last: int) -> int | None:
+    """Where another body begins after nouns that a definite one closes ("the parties of the opposition accused the government of")."""
+    at, article = first, view.words.article
+    while at < last and view.is_source_noun(at) and not view.norm(at).startswith(article) and at not in view.mentions:
+        at += 1
+    if at == first or at >= last or not view.norm(at).startswith(article) or view.in_mention(at):
+        return None
+    at += 1
+    while at < last and adjective(view, at):
+        at += 1
+    name = view.mentions.get(at)
+    if at >= last or view.norm(at)[0] in view.words.conjunctions or any(m.type == "person" for m in view.mentions_in(at, at + TITLE)):
+        return None
+    body = name is not None or (view.is_source_noun(at) and view.stripped(at) not in view.words.roles)
+    return at if body else None
 
 
 def told_of(view: View, token: int) -> bool:
@@ -104,7 +121,9 @@ def runs_over(view: View, first: int) -> bool:
 def adjective(view: View, token: int) -> bool:
     """Whether a definite word reads as an adjective: one of origin by its ending, or one of those that offices take."""
     norm, words = view.norm(token), view.words
-    return norm.startswith(words.article) and (norm in words.adjective or norm.endswith(words.origin)) and token not in view.mentions
+    if norm in words.prep or norm in words.relative or token in view.mentions:
+        return False
+    return norm.startswith(words.article) and (norm in words.adjective or norm.endswith(words.origin))
 
 
 def through_place(view: View, found: Source, first: int, end: int, last: int) -> Source | None:
@@ -160,7 +179,7 @@ def phrase_end(view: View, first: int, last: int) -> int:
     while at < last:
         if told and at > first and view.norm(at).startswith(view.words.to * 2) and view.norm(at - 1) not in view.words.prep:
             return at  # "a source told the …"
-        if at > first and (at in view.nouns_of_saying or at in view.ascribed or begins_clause(view, at)):
+        if at > first and (at in view.nouns_of_saying or at in view.ascribed or begins_clause(view, at) or own_object(view, at)):
             return at
         if at > first and (opens_circumstance(view, at) or view.norm(at) in view.words.relative) and not inside_mention(view, at):
             return at

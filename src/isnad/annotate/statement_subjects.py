@@ -8,6 +8,8 @@ from isnad.annotate.statement_text import PEOPLE, Cue, View
 
 _OBLIQUE_MARK = re.compile("[\u064b\u064d]\u0627?$|\u0627\u064b$")
 """A written nunation of accusative or genitive at the end of a word: a subject is nominative."""
+OWNED = 3
+"""Letters of the shortest noun to which a pronoun of its owner is written."""
 LETTERS = 4
 """Letters of the shortest word whose first letter may be a preposition written to it."""
 
@@ -54,6 +56,21 @@ def owned(view: View, token: int) -> bool:
     if bare is None or norm.startswith(words.article) or norm in words.nouns or norm in view.name_words or norm in words.quantifier:
         return False
     return not any(form in words.nouns or form in words.quantifier for form in (bare, bare + words.feminine, bare[:-1] + words.feminine))
+
+
+def own_object(view: View, token: int) -> bool:
+    """Whether a noun of the subject's own follows its phrase, which ends definite ("the opposition called its supporters"), or a day."""
+    norm, before = view.norm(token), view.norm(token - 1)
+    if norm in view.words.days:
+        return token in view.mentions or not view.in_mention(token)
+    if not before.startswith(view.words.article) and not view.in_mention(token - 1):
+        return False
+    if norm.startswith(view.words.article) or norm[0] in view.words.conjunctions or view.in_mention(token):
+        return False
+    if norm in view.name_words or norm in view.words.nouns:
+        return False
+    stem = next((norm.removesuffix(p) for p in view.words.pronouns if norm.endswith(p)), "")
+    return len(stem) >= OWNED and stem not in view.words.quantifier
 
 
 def verbal_noun(view: View, token: int) -> bool:
