@@ -82,17 +82,13 @@ def subject_and_object(
         return cue.last, before  # "X accuses Y of": Y belongs to what is said
     if "noun" in cue.takes and is_said(view, cue.last):
         return cue.last, before
-    split = sources.object_starts(view, cue.last, last) if "noun" in cue.takes and cue.kind == "verb" and before is None else None
-    if split is not None:
-        return split, sources.after(view, cue.last, split)
-    if "noun" in cue.takes and cue.kind == "verb" and before is None and (own := own_act(view, cue.last, last)) is not None:
-        return own, sources.after(view, cue.last, own)
+    if "noun" in cue.takes and cue.kind == "verb" and before is None:
+        if (split := sources.object_starts(view, cue.last, last) or own_act(view, cue.last, last)) is not None:
+            return split, sources.after(view, cue.last, split)
     for at in range(cue.last, last):
         if view.is_mark(at, STOPS):
             break
         taken = by_preposition(view, at, prepositions)
-        if taken is not None and at > cue.last and view.norm(at - 1) in view.words.governing:
-            continue  # "the report issued by …": the preposition of the participle before it
         if taken is not None:
             if before is None and cue.takes >= {"to", "noun"} and cue.joined and cue.kind == "verb" and not cue.suffix:
                 return cue.last, None  # "and accuses Y of": the one noun is the accused
@@ -206,6 +202,8 @@ def speaks(view: View, cue: Cue, last: int) -> bool:
 def by_preposition(view: View, at: int, prepositions: tuple[str, ...]) -> int | None:
     """The token at which an object after one of the prepositions starts, if the preposition stands at `at`."""
     norm = view.norm(at)
+    if view.norm(at - 1) in view.words.governing:
+        return None  # "the report issued by …": the preposition of the participle before it
     for folded in prepositions:
         if norm == folded:
             return at + 1 if view.norm(at + 1) not in view.words.that else None
