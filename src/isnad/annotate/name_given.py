@@ -14,6 +14,7 @@ import msgspec
 from isnad.annotate.name_flags import COMMA, COMMON, GIVEN, LIKE, TITLE
 from isnad.annotate.name_words import COMMAS, NISBA, Found, Words, span_of, word_at
 from isnad.model.document import Document
+from isnad.model.span import Span
 from isnad.model.text import Token
 
 FAMILY = 3
@@ -26,13 +27,19 @@ BACK = 7
 REACH = 12
 """Words between a title and the comma before the name it announces."""
 SHORTEST = 3
+SERVANT = 2
+"""Words of "servant of the …"."""
 YA, ALIF_MAQSURA = "\u064a", "\u0649"
 PLURALS = ("\u064a\u0646", "\u0648\u0646", "\u0627\u062a")
 """Endings of sound plurals, which no family name has."""
 
 
-def given_names(document: Document, part: tuple[int, int], words: Words, taken: Sequence[bool], cues: frozenset[int]) -> Iterator[Found]:
-    """Names that open with a common given name and that no other rule found; `cues` are the tokens after reporting words."""
+def given_names(
+    document: Document, part: tuple[int, int], words: Words, taken: Sequence[bool], cues: frozenset[int], rows: set[int]
+) -> Iterator[Found]:
+    """Names that open with a common given name and that no other rule found; `cues` are the tokens after reporting words, `rows`
+    those after persons, to which the names of a row are added.
+    """
     tokens = document.tokens
     end, last = part
     for at in words.flags.places(tokens, part, GIVEN):
@@ -41,7 +48,8 @@ def given_names(document: Document, part: tuple[int, int], words: Words, taken: 
             continue
         titled = title_before(tokens, at, part[0], words)
         skip = 0 if titled else skip  # a title and its name are not joined by "and"
-        expected = (titled or at in cues) and (tokens[at].norm not in words.like_boundary or borne(tokens, at + 1, words))
+        joined = at in rows and skip == 1 and _in_row(word_at(tokens, at + 1), words)
+        expected = (titled or joined or at in cues) and (tokens[at].norm not in words.like_boundary or borne(tokens, at + 1, words))
         end = name_end(tokens, at, last, words, taken, expected) if expected or plainly(tokens, at, skip, words) else at
         if end <= at + 1 and titled and tokens[at].norm in words.particles:
             end = at
@@ -51,7 +59,16 @@ def given_names(document: Document, part: tuple[int, int], words: Words, taken: 
             end = at + 1
             yield Found(at, end, span_of(document, at, end), "person", "names@1:relative", None, 0.8)
         elif end > at + 1:
+            rows.add(end)
             yield Found(at, end, span_of(document, at, end, skip), "person", "names@1:given-name", None, 0.8)
+
+
+def _in_row(word: str, words: Words) -> bool:
+    """Whether a word after a given name in a row of persons is a family name: with article, borne, or one that nothing knows."""
+    if not may_be_family(word, words):
+        return False
+    unknown = not words.lexicon.classes(words.lexicon.stem(word)) and words.lexicon.letters.likeness(word) >= 0
+    return words.definite(word) or bool(words.bearers(word)) or unknown
 
 
 def surely_given(document: Document, part: tuple[int, int], words: Words, taken: Sequence[bool]) -> Iterator[Found]:
@@ -227,7 +244,17 @@ def family_like(word: str, words: Words) -> bool:
 def may_be_family(word: str, words: Words) -> bool:
     """Whether nothing speaks against a family name: no title, no reporting word, no word of place, body, time or count."""
     known = words.bearers(word)
-    if len(word) < SHORTEST or word in words.boundaries or word in words.cues or word in words.common or words.place_head(word):
+    if word.startswith(words.glued) and len(word) > LONGEST:
+        return True  # "father of …" in one word
+    if (
+        len(word) < SHORTEST
+        or word in words.boundaries
+        or word in words.no_person
+        or words.joined_on(word)
+        or word in words.cues
+        or word in words.common
+        or words.place_head(word)
+    ):
         return False
     if words.title(word) is not None:
         return words.definite(word) and known >= FAMILY  # "the orator", "the judge" are family names too
@@ -242,10 +269,27 @@ def may_be_family(word: str, words: Words) -> bool:
 def extended(document: Document, name: Found, words: Words) -> Found:
     """A person of whom only a given name was found, with the family name after it."""
     tokens = document.tokens
-    if name.type != "person" or name.last - name.first != 1 or words.bearers(tokens[name.first].norm) < COMMON:
+    norm = tokens[name.first].norm
+    joined = name.span.start > tokens[name.first].start and words.joined_on(norm) and _in_row(word_at(tokens, name.last), words)
+    given = norm[1:] if joined else norm
+    if name.type != "person" or name.last - name.first > SERVANT or (words.bearers(given) < COMMON and not joined):
         return name
+    if name.last - name.first == SERVANT:
+        return _with_family(document, name, words)
     taken = [False] * min(len(tokens), name.first + LONGEST + 1)
     end = name_end(tokens, name.first, len(taken), words, taken, expected=True)
     if end == name.last:
         return name
-    return msgspec.structs.replace(name, last=end, span=span_of(document, name.first, end))
+    return msgspec.structs.replace(name, last=end, span=Span(name.span.start, tokens[end - 1].end))
+
+
+def _with_family(document: Document, name: Found, words: Words) -> Found:
+    """A person of whom only "servant of the …" was found, with the family name after it, where the word is likely one."""
+    tokens = document.tokens
+    if tokens[name.first].norm not in words.particles or tokens[name.last - 1].norm not in words.seconds:
+        return name
+    word = word_at(tokens, name.last)
+    near = bool(word) and tokens[name.last].start - tokens[name.last - 1].end == 1
+    if near and _in_row(word, words):
+        return msgspec.structs.replace(name, last=name.last + 1, span=span_of(document, name.first, name.last + 1))
+    return name

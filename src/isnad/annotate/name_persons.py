@@ -10,7 +10,7 @@ import msgspec
 
 from isnad.annotate.name_flags import COMMON, TITLE
 from isnad.annotate.name_given import may_be_family, opens_phrase, title_before
-from isnad.annotate.name_words import BONES, COMMAS, FEMININE, LONG_PART, NISBA, Found, Words, span_of, word_at
+from isnad.annotate.name_words import AND, BONES, COMMAS, FEMININE, LONG_PART, NISBA, Found, Words, span_of, word_at
 from isnad.model.document import Document
 from isnad.model.span import Span
 from isnad.model.text import Token
@@ -21,6 +21,9 @@ REACH = 9
 LEAST = 3
 SECOND = 2
 THREE = 3
+UNLIKE = -3
+"""Likeness of letters to those of names up to which a word is none that nobody bears."""
+DASHES = "-\u2013\u2014\u0640"
 SURE = 0.8
 TANWIN = "\u064b"
 
@@ -202,6 +205,8 @@ def supported(document: Document, spans: Sequence[Found], words: Words) -> list[
     cues = {hit.last for hit in document.hits.get("statement_cues", ())}
     tokens = document.tokens
     counts = Counter(tokens[f.first].norm for f in spans if f.type == "person" and f.last == f.first + 1)
+    starts = {f.first for f in spans if f.type == "person"}
+    ends = {f.last for f in spans if f.type == "person"}
     out = []
     for name in spans:
         if name.type == "person" and name.last == name.first + 1:
@@ -209,7 +214,10 @@ def supported(document: Document, spans: Sequence[Found], words: Words) -> list[
             before, after = word_at(tokens, name.first - 1), tokens[name.last].norm if name.last < len(tokens) else ""
             if document.text[name.span.end - 1] == TANWIN or (words.definite(norm) and counts[norm] < SECOND):
                 continue
-            if not (counts[norm] >= SECOND or name.first in cues or after == ":" or words.title(before) or before in words.modifiers):
+            row = (name.last in starts and words.joined_on(tokens[name.last].norm)) or (name.first in ends and words.joined_on(norm))
+            if not (
+                counts[norm] >= SECOND or row or name.first in cues or after == ":" or words.title(before) or before in words.modifiers
+            ):
                 continue
         out.append(name)
     return out
@@ -230,10 +238,55 @@ def freed(document: Document, spans: Sequence[Found], words: Words) -> list[Foun
     return out
 
 
+def people(document: Document, part: tuple[int, int], words: Words) -> Iterator[tuple[int, int]]:
+    """The persons of a row that was read as one name: parted by "and", by itself or written to a given name, or by a dash set off."""
+    tokens, (first, last) = document.tokens, part
+    start = first
+    for at in range(first + 1, last):
+        norm, before = tokens[at].norm, tokens[at - 1].norm
+        dash = _dashed(document, at)
+        mark = norm == AND or (dash and not word_at(tokens, at))
+        if at > start and (
+            mark or dash or (words.joined_on(norm) and before not in words.particles and before not in words.seconds - {norm})
+        ):
+            yield start, at
+            start = at + mark
+    if start < last:
+        yield start, last
+
+
+def _dashed(document: Document, at: int) -> bool:
+    """Whether a dash set off by spaces is a token or stands before it; a lengthening stroke that is used as one is no token."""
+    gap = document.text[document.tokens[at - 1].end : document.tokens[at].end]
+    return gap[:1].isspace() and gap.strip()[:1] in DASHES
+
+
+def owned_noun(tokens: Sequence[Token], part: tuple[int, int], words: Words) -> int:
+    """Whether a noun with a pronoun written to it stands before the given name in a tagged person ("the first of them, NAME")."""
+    first, last = part
+    if last - first < SECOND or words.bearers(tokens[first + 1].norm) < COMMON or words.bearers(tokens[first].norm):
+        return 0
+    word = tokens[first].norm
+    return int(
+        word.endswith(words.pronouns) and word[-1] != FEMININE and not words.definite(word) and words.lexicon.letters.likeness(word) <= 0
+    )
+
+
+def _other_word(word: str, words: Words) -> bool:
+    """Whether a later word of a tagged person is another one: a small word with "and" or a preposition, or letters like no name's."""
+    if any(form in words.no_person for form in words.readings(word)[:2]):
+        return True
+    if len(word) < SECOND or words.bearers(word) or words.definite(word) or word in words.particles:
+        return False
+    return words.lexicon.letters.likeness(word) <= UNLIKE or any(form in words.boundaries for form in words.readings(word)[1:])
+
+
 def person_end(document: Document, part: tuple[int, int], words: Words) -> int:
     """Where a tagged person's name ends: without words with article that no name has, with second parts that follow."""
     tokens, (first, last) = document.tokens, part
-    last = next((at for at in range(first + 1, last) if _to_somebody(tokens[at].norm, words) or accusative(document, at)), last)
+    others = (at for at in range(first + 1, last) if _to_somebody(tokens[at].norm, words) or accusative(document, at))
+    last = next(others, last)
+    last = next((at for at in range(first + 1, last) if _other_word(tokens[at].norm, words)), last)
     while last > first + 1 and tokens[last - 1].norm in words.like_boundary and opens_phrase(tokens, last, words):
         last -= 1
     while last > first + THREE and tokens[last - 1].norm[0] in words.prepositions and not words.bearers(tokens[last - 1].norm):
@@ -250,12 +303,22 @@ def person_end(document: Document, part: tuple[int, int], words: Words) -> int:
         last -= 1
     if last == first + 1 and tokens[first].norm in words.particles and word_at(tokens, last) not in words.boundaries | {""}:
         last += 1  # "father of …" is no name by itself
+    elif _open(tokens, last, words):
+        last += 1
     if last < len(tokens) and tokens[last - 1].norm in words.seconds and last > first + 1:
         word = word_at(tokens, last)
         borne = words.bearers(word) >= SECOND or words.bearers(words.bare(word)) >= COMMON
         if words.definite(word) and borne and not words.ends(word) and word not in words.nationality:
             last += 1
     return _continued(tokens, last, words)
+
+
+def _open(tokens: Sequence[Token], last: int, words: Words) -> bool:
+    """Whether a name breaks off at a particle ("NAME, father of"): the word after it belongs to it."""
+    particle, word = tokens[last - 1].norm, word_at(tokens, last)
+    if particle not in words.openings or particle in words.boundaries or not word or word in words.boundaries:
+        return False
+    return tokens[last].start - tokens[last - 1].end == 1
 
 
 def _continued(tokens: Sequence[Token], last: int, words: Words) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from isnad.annotate.name_features import NISBA_ENDINGS, Lexicon, lexicon_of
-from isnad.annotate.name_flags import Flags
+from isnad.annotate.name_flags import COMMON, Flags
 from isnad.annotate.name_guess import guesses
 from isnad.lang.pack import Pack
 from isnad.model.document import Document
@@ -19,7 +19,8 @@ from isnad.text.memo import Memo
 
 TYPES: dict[str, MentionType] = {"PER": "person", "LOC": "place", "ORG": "organization"}
 COMMAS = ("\u060c", ",")
-JOINTS = frozenset({*COMMAS, "\u0648", "-", "\u061b"})
+AND = "\u0648"
+JOINTS = frozenset({*COMMAS, AND, "-", "\u061b"})
 """Marks between names of a row."""
 COMMON_NOUNS = (
     "time_units", "weekdays", "months", "day_parts", "event_triggers", "number_words", "approximators",
@@ -34,6 +35,7 @@ KNOWN = 50_000
 _NO_WEAK = dict.fromkeys(map(ord, "\u0627\u0648\u064a"))
 _DOUBLED = re.compile(r"(.)\1+", re.DOTALL)
 MANY, LONGER = 50, 6
+FEW = 3
 ACCUSATIVE = "\u0627"
 FEMININE, NISBA = "\u0647", "\u064a"
 
@@ -98,6 +100,7 @@ class Words:
         self.street_heads = pack.forms("name_words", "kind", "street-head")
         self.site_heads = pack.forms("name_words", "kind", "site-head") | self.street_heads
         self.no_sites = pack.forms("name_words", "kind", "no-site")
+        self.no_opening = self.modifiers | pack.forms("name_rules", "kind", "no-person")
         self.adjectives = self.modifiers | pack.forms("name_words", "kind", "adjective")
         self.descent = pack.forms("name_words", "kind", "descent")
         self.within_titles = pack.forms("name_words", "kind", "within-title")
@@ -106,6 +109,14 @@ class Words:
         self.patrons = pack.forms("name_words", "kind", "patron")
         """Titles in the names of bodies: university of King …"""
         self.generic = pack.forms("name_words", "kind", "generic")
+        self.glued = tuple(pack.forms("name_rules", "kind", "glued"))
+        """Particles that are often written together with the name after them."""
+        self.openings = self.particles & pack.forms("name_rules", "kind", "joined")
+        """Particles that the next part of a name must follow."""
+        self.no_person = pack.forms("name_rules", "kind", "no-person")
+        """Words that a tagger takes for names of persons, and nobody bears."""
+        self.undivided = pack.forms("name_rules", "kind", "undivided")
+        """Words whose first letter is their own, though what is left is a name."""
         self.joints = JOINTS
         self.house = next(iter(pack.forms("name_words", "kind", "house")), "")
         """Before the name of a family, whatever word that is."""
@@ -117,6 +128,13 @@ class Words:
         """How many bear a word as part of their name; "servant of the …" in one word counts as a common one."""
         known = self.lexicon.parts.get(word, 0)
         return max(known, MANY) if len(word) > LONGER and word.startswith(self.servant) else known
+
+    def joined_on(self, word: str) -> bool:
+        """Whether "and" is written to a given name that many bear, and hardly any the whole word, or that some bear, and none the whole."""
+        if word[:1] != AND or word in self.undivided:
+            return False
+        whole, rest = self.bearers(word), self.bearers(word[1:])
+        return (rest >= COMMON and whole < FEW) or (rest > 1 and not whole)
 
     def bare(self, word: str) -> str:
         """The word without its article."""

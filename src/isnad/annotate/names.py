@@ -23,6 +23,8 @@ from isnad.annotate.name_persons import (
     again,
     freed,
     known_parts,
+    owned_noun,
+    people,
     person_end,
     role_after,
     role_before,
@@ -44,6 +46,7 @@ SHORTEST = 2
 DASHES = "-\u2013\u2014"
 EARLY = ((LETTER, spelled), (SINGLE, initials), (SITE_HEAD, sites), (TOWN, towns))
 """Rules that look into a part only where a word opens what they find."""
+PERSON = "B-PER"
 LED = frozenset({"government", "military"})
 """Kinds of bodies that are told by who leads them."""
 Part = tuple[int, int]
@@ -135,7 +138,20 @@ def _find_all(
     _keep(found, taken, sorted(early, key=lambda f: (f.span.start - f.span.end, f.span.start)))
     _keep(found, taken, spans)
     _late(document, parts, opens, words, found, taken)
-    return hyphened(document, sorted(found, key=lambda f: f.span.start), taken, words)
+    return hyphened(document, sorted(_unsplit(document, found, words), key=lambda f: f.span.start), taken, words)
+
+
+def _unsplit(document: Document, found: list[Found], words: Words) -> list[Found]:
+    """The names without those that are the rest of a word whose first letter only looks like a proclitic; a body's head keeps it."""
+    out = []
+    for name in found:
+        token = document.tokens[name.first]
+        if name.span.start > token.start and token.norm in words.undivided:
+            if name.last == name.first + 1 and name.type != "person":
+                continue
+            name = msgspec.structs.replace(name, span=span_of(document, name.first, name.last))
+        out.append(name)
+    return out
 
 
 def _late(document: Document, parts: list[Part], opens: list[int], words: Words, found: list[Found], taken: list[bool]) -> None:
@@ -143,12 +159,13 @@ def _late(document: Document, parts: list[Part], opens: list[int], words: Words,
     verbs = document.hits.get("statement_cues", ())
     said = frozenset(hit.last for hit in verbs if document.tokens[hit.last - 1].norm in words.speaking)
     heard = sorted(said)
+    rows = {name.last for name in found if name.type == "person"}
     for (first, last), bits in zip(parts, opens, strict=True):
         if bits & TITLE:
             _keep(found, taken, list(after_titles(document, first, last, words, taken)))
         _keep(found, taken, list(after_cues(document, (first, last), words, taken, heard)))
         if bits & GIVEN:
-            _keep(found, taken, list(given_names(document, (first, last), words, taken, said)))
+            _keep(found, taken, list(given_names(document, (first, last), words, taken, said, rows)))
         if bits & PLACE_HEAD:
             _keep(found, taken, list(after_place_heads(document, (first, last), words, taken)))
     _keep(found, taken, list(places_again(document, parts, words, found)))
@@ -240,9 +257,11 @@ def _tagged(document: Document, part: Part, labels: Sequence[str], words: Words,
         end = at + 1
         while end < size and labels[end] == "I" + label[1:]:
             end += 1
-        name = _trimmed(document, (part[0] + at, part[0] + end), label[2:], words, alone)
-        if name is not None:
-            out.append(name)
+        whole = (part[0] + at, part[0] + end)
+        for piece in people(document, whole, words) if label == PERSON else (whole,):
+            name = _trimmed(document, piece, label[2:], words, alone)
+            if name is not None:
+                out.append(name)
         at = end
     return out
 
@@ -258,16 +277,16 @@ def _trimmed(document: Document, part: Part, kind: str, words: Words, alone: fro
         first += 1
     if kind == "PER":
         while first < last and (
-            tokens[first].kind != Kind.WORD or words.title(tokens[first].norm) or tokens[first].norm in words.modifiers
+            tokens[first].kind != Kind.WORD or words.title(tokens[first].norm) or tokens[first].norm in words.no_opening
         ):
             first += 1
         first += after_place(tokens, (first, last), words)
+        first += owned_noun(tokens, (first, last), words)
     while last > first and (tokens[last - 1].kind != Kind.WORD or tokens[last - 1].norm in words.boundaries):
         last -= 1
     if kind == "PER":
         last = person_end(document, (first, last), words)
-    if kind != "PER" and titled_stranger(tokens, (first, last), words):
-        kind = "PER"
+    kind = "PER" if kind != "PER" and titled_stranger(tokens, (first, last), words) else kind
     if kind != "ORG":  # "CITY- agency": what stands beyond a dash set off by a space is another thing
         last = next((i for i in range(first + 1, last) if tokens[i].norm in DASHES and not _joins(document, i)), last)
     if kind == "LOC":
@@ -285,7 +304,8 @@ def _trimmed(document: Document, part: Part, kind: str, words: Words, alone: fro
         return None
     if kind == "LOC" and any(flags[t.norm] & NATIONAL for t in tokens[first:last]):
         return None
-    skip = 0 if kind == "PER" and announced(tokens, first, words) else words.proclitic(norm, alone)
+    kept = kind == "PER" and announced(tokens, first, words) and not words.joined_on(norm)
+    skip = 0 if kept else words.proclitic(norm, alone)
     return Found(first, last, span_of(document, first, last, skip), TYPES[kind], "names@1:tagger", None, 0.7)
 
 

@@ -82,9 +82,9 @@ def subject_and_object(
         return cue.last, before  # "X accuses Y of": Y belongs to what is said
     if "noun" in cue.takes and is_said(view, cue.last):
         return cue.last, before
-    if "noun" in cue.takes and cue.kind == "verb" and before is None:
-        if (split := sources.object_starts(view, cue.last, last) or own_act(view, cue.last, last)) is not None:
-            return split, sources.after(view, cue.last, split)
+    alone = "noun" in cue.takes and cue.kind == "verb" and before is None
+    if alone and (split := sources.object_starts(view, cue.last, last) or own_act(view, cue.last, last)) is not None:
+        return split, sources.after(view, cue.last, split)
     for at in range(cue.last, last):
         if view.is_mark(at, STOPS):
             break
