@@ -44,7 +44,6 @@ class Chains:
         self.agencies = longest(document.hits.get("agencies", ()))
         self.agency_rows = nouns.agencies
         self.agency_starts = [h.span.start for h in self.agencies]
-        self.starts = [t.start for t in document.tokens]
         self.mention_at = {m.span: m for m in document.mentions}
         self.by_id = {s.id: s for s in document.statements}
 
@@ -81,7 +80,7 @@ class Chains:
             if gap.covers(hit.span) and not self.is_source(statement, hit.span)
         ]
         hops += [Hop(role="agency" if self.agency_at(v) else "media", span=v) for v in statement.via]
-        for token in self.document.tokens[bisect_left(self.starts, gap.start) : bisect_left(self.starts, gap.end)]:
+        for token in self.document.tokens_in(gap):
             if "document" in self.nouns.kind(token.norm) and not self.is_source(statement, token.span):
                 hops.append(Hop(role="document", span=token.span))
                 break

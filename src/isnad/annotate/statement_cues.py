@@ -140,16 +140,16 @@ def leads(view: View, hit: Hit) -> bool:
         return (
             hit.last in view.mentions or view.is_source_noun(hit.last) or view.is_mark(hit.last) or follows in words.that | words.quantifier
         )
-    if view.in_mention(hit.first - 1) or before in words.joint | words.sofar | words.relative | words.what:
+    if view.in_mention(hit.first - 1) or before in words.before_lead:
         return True
     name = view.mentions.get(hit.last)
-    return view.stripped(hit.last) in words.roles | words.unnamed or (name is not None and name.type == "person")
+    return view.stripped(hit.last) in words.titled or (name is not None and name.type == "person")
 
 
 def follows_noun_word(view: View, token: int) -> bool:
     """Whether what looks like a verb stands after a preposition or a determiner, and so is a noun ("after the reply of …")."""
     words = view.words
-    return token > view.sentence(token).first and view.bare(token - 1) in words.prep | words.before | words.determiner
+    return token > view.sentence(token).first and view.bare(token - 1) in words.before_noun
 
 
 def opening_after(view: View, cue: Cue, others: frozenset[int]) -> Opening | None:
@@ -264,7 +264,7 @@ def names_something(view: View, cue: Cue, at: int) -> bool:
     if before < cue.last or view.is_mark(before) or view.norm(before).startswith(view.words.article):
         return False
     words = view.words
-    if view.in_mention(before) or view.norm(before) in words.circumstance | words.resumptive | words.noun_like | words.prep:
+    if view.in_mention(before) or view.norm(before) in words.no_head:
         return False
     return not (view.is_source_noun(cue.last) and at - cue.last <= NOUN)
 

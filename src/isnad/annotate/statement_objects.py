@@ -36,7 +36,8 @@ def end_of_definite(view: View, first: int, last: int) -> int | None:
 def end_of_unnamed(view: View, first: int, last: int) -> int | None:
     """Where the object begins after an unnamed source or a document without article and its adjectives ("a source confirmed the …")."""
     words, at = view.words, first + 1
-    if view.norm(first) not in words.unnamed | words.documents:
+    norm = view.norm(first)
+    if norm not in words.unnamed and norm not in words.documents:
         return None
     at += 2 * sources.belongs(view, at, last)  # "a source in the army"
     while at < last and view.norm(at) not in words.prep and (view.norm(at).endswith(words.origin) or view.norm(at) in words.nearness):

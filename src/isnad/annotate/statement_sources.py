@@ -253,7 +253,7 @@ def best(view: View, first: int, end: int) -> Source | None:
     if people:
         return Source(people[0].span, phrase, end)
     # "Head of BODY" is someone else than BODY, and so are "sources of OUTLET".
-    nearest_body = first if view.stripped(first) in view.words.roles | view.words.unnamed else first + 1
+    nearest_body = first if view.stripped(first) in view.words.titled else first + 1
     bodies = [m for m in names if m.type == "organization" and view.token_at(m.span.start) <= nearest_body]
     if bodies:
         return Source(bodies[0].span, phrase, end)
@@ -281,8 +281,7 @@ def ahead(view: View, first: int, cue: int) -> Source | None:
     if view.bare(cue - 1) in words.latter or view.norm(cue - 1) in words.latter:
         return adjacent(view, cue)
     at = first
-    openers = words.sofar | words.that | words.joint
-    while at < cue and (view.is_mark(at) or view.bare(at) in words.kana or view.norm(at) in openers):
+    while at < cue and (view.is_mark(at) or view.bare(at) in words.kana or view.norm(at) in words.openers):
         at += 1
     end = cue
     while end > at and (view.is_mark(end - 1, COMMAS) or view.norm(end - 1) in words.sofar or view.norm(end - 1) in words.kana):
@@ -365,7 +364,7 @@ def opens_clause(view: View, token: int) -> bool:
     words = view.words
     if token == view.sentence(token).first or view.is_mark(token - 1) or view.bare(token) != view.norm(token):
         return True
-    return view.norm(token - 1) in words.joint | words.that | words.sofar | words.relative | words.kana or token - 1 in view.reports
+    return view.norm(token - 1) in words.before_subject or token - 1 in view.reports
 
 
 def named_person(view: View, source: Source) -> bool:

@@ -79,6 +79,13 @@ class Words:
         """Small words that no content ends with."""
         self.turns = self.that | self.whether | {":", *STOPS}
         """What may open a content, but for quotation marks, and what ends the search for it."""
+        self.titled = self.roles | self.unnamed
+        """Nouns of those who speak for a body or belong to it."""
+        self.before_noun = self.prep | self.before | self.determiner
+        self.openers = self.sofar | self.that | self.joint
+        self.before_subject = self.openers | self.relative | self.kana
+        self.before_lead = self.joint | self.sofar | self.relative | self.what
+        self.no_head = self.circumstance | self.resumptive | self.noun_like | self.prep
         self.bare: dict[str, str] = Memo(self._bare, KNOWN)
         self.stripped: dict[str, str] = Memo(self._stripped, KNOWN)
         self.can_speak: dict[str, bool] = Memo(self._can_speak, KNOWN)
