@@ -47,6 +47,17 @@ class Flags(dict[str, int]):
         ):
             for form in forms:
                 self._forms[form] = self._forms.get(form, 0) | bit
+        self._whole: dict[str, int] = {}
+        """Bits of the word itself, not of what is left without proclitics."""
+        for bit, forms in (
+            (GIVEN, words.particles),
+            (LIKE, words.like_boundary),
+            (COMMA, words.joints),
+            (LETTER, words.letters),
+            (BOUNDARY, words.boundaries),
+        ):
+            for form in forms:
+                self._whole[form] = self._whole.get(form, 0) | bit
         self._last = Opened((), [], [])
 
     def __missing__(self, word: str) -> int:
@@ -56,25 +67,18 @@ class Flags(dict[str, int]):
         return bits
 
     def _bits(self, word: str) -> int:
-        words, forms = self._words, self._forms
-        said = 0
-        readings = words.read(word)
+        words, forms, whole = self._words, self._forms, self._whole
+        readings, rest = words.read(word), word[1:]
+        said = whole.get(word, 0) | (whole.get(rest, 0) & LETTER)
         for reading in readings:
             said |= forms.get(reading, 0)
-        if any(reading in words.boundaries for reading in readings[:2]):
-            said |= BOUNDARY
-        rest = word[1:]
-        if word in words.letters or rest in words.letters:
-            said |= LETTER
+        if len(readings) > 1:
+            said |= whole.get(readings[1], 0) & BOUNDARY
         if len(word) == 1 and word.isalpha():
             said |= SINGLE
-        if word in words.particles or words.bearers(word) >= COMMON or words.bearers(rest) >= COMMON:
+        if words.bearers(word) >= COMMON or words.bearers(rest) >= COMMON:
             said |= GIVEN
-        if word in words.like_boundary:
-            said |= LIKE
-        if words.opens_site(word):
-            said |= OTHER_SITE
-        return said | COMMA if word in words.joints else said
+        return said | OTHER_SITE if words.opens_site(word) else said
 
     def of(self, tokens: Sequence[Token]) -> Opened:
         """What a document's tokens may open; that of the last document is kept, as its rules ask one after another."""

@@ -182,10 +182,12 @@ def again(
     bones = {key for key in named if key.startswith(BONES)}
     said = words.saying(named.keys() - bones, present)
     if bones:
-        # A reading begins with one of the first letters of its word, and its bones with the same letter.
+        # A reading begins with one of the first letters of its word, and bones hold none but letters of their word.
+        letters = [frozenset(key[len(BONES) :]) for key in bones]
         initials = {key[len(BONES)] for key in bones}
         alike = [norm for norm in present if len(norm) >= LONG_PART and not initials.isdisjoint(norm[:THREE])]
-        said.update(norm for norm in alike if not bones.isdisjoint(words.respellings[norm]))
+        alike = [norm for norm in alike if any(within.issubset(norm) for within in letters)]
+        said.update(norm for norm in alike if not bones.isdisjoint(words.respellings(norm)))
     told = {norm: next(form for form in words.readings(norm) if _told_before(form, words, named)) for norm in said}
     for at in [at for first, last in parts if told for at in range(first, last) if norms[at] in told]:
         if not taken[at]:

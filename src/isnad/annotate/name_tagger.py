@@ -9,7 +9,7 @@ whatever stands beside them; only the runs of words between those are decoded, a
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,13 +116,10 @@ class Known:
         self._rows: dict[str, int] = {}
         self._matrix = np.zeros((1024, weights.matrix.shape[1]), np.int32)
 
-    def _add(self, words: Iterable[str]) -> None:
+    def _add(self, new: Collection[str]) -> None:
         """Add the scores of words that are met for the first time."""
         import numpy as np
 
-        new = [word for word in set(words) if word not in self._rows]
-        if not new:
-            return
         first, last = len(self._rows), len(self._rows) + len(new)
         while last > len(self._matrix):
             self._matrix = np.vstack([self._matrix, np.zeros_like(self._matrix)])
@@ -139,7 +136,8 @@ class Known:
 
     def scores(self, word: str) -> list[int]:
         """What a word scores for each label at each offset, label beside label."""
-        self._add([word])
+        if word not in self._rows:
+            self._add([word])
         row: list[int] = self._matrix[self._rows[word]].tolist()
         return row
 
@@ -162,11 +160,10 @@ class Known:
         """The rows of words."""
         if len(self._rows) > CACHE:
             self._rows.clear()
-        try:
-            return list(map(self._rows.__getitem__, words))
-        except KeyError:
-            self._add(words)
-            return list(map(self._rows.__getitem__, words))
+        found = list(map(self._rows.get, words))
+        if None in found:
+            self._add({word for word, row in zip(words, found, strict=True) if row is None})
+        return list(map(self._rows.__getitem__, words))
 
     def _summed(self, words: Sequence[str]) -> NDArray[np.int32]:
         """Scores `[word, label]` of words in their windows."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from isnad.annotate.name_features import NISBA_ENDINGS, Lexicon, lexicon_of
-from isnad.annotate.name_flags import COMMON, Flags
+from isnad.annotate.name_flags import COMMON, HEAD, TITLE, Flags
 from isnad.annotate.name_guess import guesses
 from isnad.lang.pack import Pack
 from isnad.model.document import Document
@@ -86,8 +86,6 @@ class Words:
         self.head = Memo(self._head, KNOWN).__getitem__
         self.written: dict[str, tuple[str, ...]] = Memo(self._written, KNOWN)
         """By form, the words of which it is a reading."""
-        self.respellings: dict[str, tuple[str, ...]] = Memo(self._respellings, KNOWN)
-        """By word, the bones of its readings that may be another spelling of a part of a name."""
 
     def _small_words(self, pack: Pack) -> None:
         """The words of `name_words.tsv` by kind."""
@@ -146,6 +144,8 @@ class Words:
 
     def _title(self, word: str) -> str | None:
         """Kind of the title that a word is, with or without conjunction, preposition and article."""
+        if not self.flags[word] & TITLE:
+            return None
         for form in self.readings(word):
             if fine := self.titles.get(form) or self.titles.get(self.bare(form)):
                 return fine
@@ -168,6 +168,8 @@ class Words:
 
     def _head(self, word: str) -> tuple[str, str, str] | None:
         """(form, kind, strength) of the head of an organization that a word is, its proclitics apart."""
+        if not self.flags[word] & HEAD:
+            return None
         for form in self.readings(word):
             found = self.heads.get(form) or self.heads.get(self.bare(form))
             if found:
@@ -205,8 +207,9 @@ class Words:
         """Of words that are present, those of which one of the forms is a reading."""
         return {word for form in forms for word in present.intersection(self.written[form])}
 
-    def _respellings(self, word: str) -> tuple[str, ...]:
-        return tuple([self.bones(form) for form in self.readings(word) if self.respelled(form)])
+    def respellings(self, word: str) -> list[str]:
+        """The bones of a word's readings that may be another spelling of a part of a name."""
+        return [self.bones(form) for form in self.read(word) if self.respelled(form)]
 
     def respelled(self, form: str) -> bool:
         """Whether a word may be another spelling of a part of a name: long, without article, in no table."""

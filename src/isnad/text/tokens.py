@@ -12,7 +12,7 @@ _NUMBER, _WORD, _MARK = r"\d+(?:[.,]\d+)*", r"[^\W\d_]+(?:['\u2019](?=[^\W\d_])[
 _LINK = r"https?://[^\s<>\"]+|www\.[^\s<>\"]+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+|@\w+|pic\.twitter\.com/\w+"
 _TOKEN = re.compile(f"{_WORD}|{_NUMBER}|{_MARK}")
 _TOKEN_OR_LINK = re.compile(f"({_LINK})|{_TOKEN.pattern}")
-_IN_LINKS = ("@", "://", "www.", "pic.twitter.com/")
+_IN_LINKS = re.compile(r"@|://|www\.|pic\.twitter\.com/")
 """What every link has one of."""
 KNOWN = 100_000
 """Chunks whose tokens are remembered."""
@@ -30,7 +30,7 @@ def _cut(chunk: str) -> tuple[tuple[str, int, int, int], ...]:
     """Tokens of a chunk of text without spaces: letters, kind, start and end in the chunk. One string for all that look alike."""
     if chunk.isalpha():  # nothing but letters: one word
         return ((intern(chunk), _WORD_KIND, 0, len(chunk)),)
-    if any(mark in chunk for mark in _IN_LINKS):
+    if _IN_LINKS.search(chunk):
         return tuple((intern(m[0]), int(Kind.LINK) if m[1] else _kind(m[0]), *m.span()) for m in _TOKEN_OR_LINK.finditer(chunk))
     return tuple((intern(m[0]), _kind(m[0]), *m.span()) for m in _TOKEN.finditer(chunk))
 
