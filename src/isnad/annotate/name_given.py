@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from isnad.annotate.name_flags import COMMA, COMMON, GIVEN, LIKE, TITLE
-from isnad.annotate.name_words import COMMAS, NISBA, Found, Words, span_of, word_at
+from isnad.annotate.name_words import AND, COMMAS, NISBA, Found, Words, span_of, word_at
 from isnad.model.document import Document
 from isnad.model.span import Span
 from isnad.model.text import Token
@@ -250,7 +250,7 @@ def may_be_family(word: str, words: Words) -> bool:
         len(word) < SHORTEST
         or word in words.boundaries
         or word in words.no_person
-        or words.joined_on(word)
+        or (word[0] == AND and words.joined_on(word))
         or word in words.cues
         or word in words.common
         or words.place_head(word)

@@ -13,7 +13,7 @@ from isnad.annotate.name_given import may_be_family, opens_phrase, title_before
 from isnad.annotate.name_words import AND, BONES, COMMAS, FEMININE, LONG_PART, NISBA, Found, Words, span_of, word_at
 from isnad.model.document import Document
 from isnad.model.span import Span
-from isnad.model.text import Token
+from isnad.model.text import Kind, Token
 
 LONGEST = 5
 REACH = 9
@@ -245,14 +245,12 @@ def people(document: Document, part: tuple[int, int], words: Words) -> Iterator[
     tokens, (first, last) = document.tokens, part
     start = first
     for at in range(first + 1, last):
-        norm, before = tokens[at].norm, tokens[at - 1].norm
-        dash = _dashed(document, at)
-        mark = norm == AND or (dash and not word_at(tokens, at))
-        if at > start and (
-            mark or dash or (words.joined_on(norm) and before not in words.particles and before not in words.seconds - {norm})
-        ):
+        norm, word = tokens[at].norm, tokens[at].kind == Kind.WORD
+        dash = (not word or tokens[at].start - tokens[at - 1].end > 1) and _dashed(document, at)
+        joined = norm[0] == AND and len(norm) > 1 and tokens[at - 1].norm not in words.particles and words.joined_on(norm)
+        if at > start and (dash or norm == AND or joined):
             yield start, at
-            start = at + mark
+            start = at + (norm == AND or (dash and not word))
     if start < last:
         yield start, last
 

@@ -157,13 +157,14 @@ class Around:
 
     def bracketed(self, candidate: Candidate) -> bool:
         """Whether a number stands in brackets of its own."""
-        return self.word(candidate.first - 1) == "(" and self.word(candidate.last - 1) == ")"
+        return self.tokens[candidate.last - 1].norm == ")" and self.word(candidate.first - 1) == "("
 
     def percent_before(self, at: int) -> Noun | None:
         """The sign of percent written to figures in front of them, as right-to-left typing leaves it."""
-        if self.word(at - 1) not in PERCENT or self.tokens[at - 1].end != self.tokens[at].start or self.word(at - 2).isdigit():
+        sign = self.tokens[at - 1]
+        if sign.norm not in PERCENT or sign.end != self.tokens[at].start or self.word(at - 2).isdigit():
             return None
-        return Noun(at - 1, at, self.tokens[at - 1].span, "percent", "", "percent")
+        return Noun(at - 1, at, sign.span, "percent", "", "percent")
 
     def noun(self, at: int) -> Noun | None:
         """The counted noun or unit that begins at a token, a partitive before it skipped."""

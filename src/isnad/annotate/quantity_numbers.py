@@ -111,7 +111,7 @@ def _add_figures(tokens: tuple[Token, ...], words: dict[int, _Word], decimal: fr
             last = at + 3
         elif last < count and tokens[last].norm == "000" and tokens[last].start == token.end + 1 and len(token.norm) <= 3:
             last = at + 2
-        beyond = last + _bracketed(tokens, at, last)
+        beyond = last + (tokens[at - 1].norm == "(" and _bracketed(tokens, at, last))
         scaled = beyond in words and words[beyond].word.kind in ("scale", "twice", "many") and not words[beyond].word.joined
         if (value := _value(tokens, at, last, scaled)) is not None:
             word = NumberWord("digits", value)
@@ -119,8 +119,8 @@ def _add_figures(tokens: tuple[Token, ...], words: dict[int, _Word], decimal: fr
 
 
 def _bracketed(tokens: tuple[Token, ...], first: int, last: int) -> bool:
-    """Whether figures stand in brackets right before a word of their line, as official prose writes them: "(37) companies"."""
-    if last + 1 >= len(tokens) or tokens[last].norm != ")" or not first or tokens[first - 1].norm != "(":
+    """Whether figures after a bracket are closed by one right before a word, as official prose writes them: "(37) companies"."""
+    if last + 1 >= len(tokens) or tokens[last].norm != ")" or not first:
         return False
     close, word = tokens[last], tokens[last + 1]
     return word.kind == Kind.WORD and word.at - close.at == 2 and not YEAR.fullmatch(tokens[first].norm)

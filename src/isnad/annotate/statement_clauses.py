@@ -200,17 +200,20 @@ def speaks(view: View, cue: Cue, last: int) -> bool:
 
 
 def by_preposition(view: View, at: int, prepositions: tuple[str, ...]) -> int | None:
-    """The token at which an object after one of the prepositions starts, if the preposition stands at `at`."""
+    """The token at which an object after one of the prepositions starts, if the preposition stands at `at` and is the verb's own."""
     norm = view.norm(at)
-    if view.norm(at - 1) in view.words.governing:
-        return None  # "the report issued by …": the preposition of the participle before it
     for folded in prepositions:
         if norm == folded:
-            return at + 1 if view.norm(at + 1) not in view.words.that else None
+            return at + 1 if view.norm(at + 1) not in view.words.that and not governed(view, at) else None
         if len(folded) == 1 and norm.startswith(folded) and len(norm) > 2 and at not in view.mentions and not small(view, at):
             part = norm.startswith(view.words.to * 2) and sources.inside_mention(view, at)  # "the high council for the …"
-            return at if not part else None
+            return at if not part and not governed(view, at) else None
     return None
+
+
+def governed(view: View, token: int) -> bool:
+    """Whether a preposition belongs to the participle before it ("the report issued by …")."""
+    return view.norm(token - 1) in view.words.governing
 
 
 def small(view: View, token: int) -> bool:

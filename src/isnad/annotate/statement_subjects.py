@@ -60,10 +60,10 @@ def owned(view: View, token: int) -> bool:
 
 def own_object(view: View, token: int) -> bool:
     """Whether a noun of the subject's own follows its phrase, which ends definite ("the opposition called its supporters"), or a day."""
-    norm, before = view.norm(token), view.norm(token - 1)
-    if norm in view.words.days:
-        return token in view.mentions or not view.in_mention(token)
-    if not before.startswith(view.words.article) and not view.in_mention(token - 1):
+    norm = view.norms[token]
+    if not norm.endswith(view.words.pronouns):
+        return norm in view.words.days and (token in view.mentions or not view.in_mention(token))
+    if not view.norm(token - 1).startswith(view.words.article) and not view.in_mention(token - 1):
         return False
     if norm.startswith(view.words.article) or norm[0] in view.words.conjunctions or view.in_mention(token):
         return False
