@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from isnad.annotate.name_flags import COMMON, HEAD
 from isnad.annotate.name_given import name_end
-from isnad.annotate.name_words import FEMININE, NISBA, Found, Words, span_of, word_at
+from isnad.annotate.name_words import AND, FEMININE, NISBA, Found, Words, span_of, word_at
 from isnad.model.document import Document
 from isnad.model.text import Token
 
 LONGEST = 8
 LONG_LINK = 4
+ORIGIN = NISBA + FEMININE
 LOOSE = frozenset({"party", "armed-group", "company", "ngo"})
 """Kinds whose definite head with an adjective is rather a common noun: the extremist organization."""
 OPENING, CLOSING = '\u00ab\u201c\u201d\u201f"(', '\u00bb\u201d\u201c")'
@@ -48,7 +49,7 @@ def organizations(
                 if at in fixed and not all(_adjective(t.norm) for t in tokens[fixed[at] : end]):
                     end = at
                 closed = quoted and end > at + 1 and end < last and tokens[end].norm in CLOSING
-                called = not words.definite(form) and _called_after(tokens, at + 1, last, words) > at + 1
+                called = not words.definite(form) and _called_after(tokens, at + 1, last, words, form) > at + 1
                 if closed or called or _stands(words, tokens, (at, end), head, tagged[at:end]):
                     span = span_of(document, at, end, _skip(tokens[at].norm, form))
                     yield Found(at, end, span, "organization", f"names@1:head {form}", _kind(tokens[at:end], fine, words))
@@ -103,6 +104,8 @@ def _stands(words: Words, tokens: Sequence[Token], part: tuple[int, int], head: 
     (at, end), (form, fine, strength) = part, head
     if end <= at + 1 or all(t.norm in words.generic for t in tokens[at + 1 : end]):
         return False
+    if words.bare(form) in words.devices and tokens[at + 1].norm in words.no_body:
+        return False  # "the technical staff", "the computer"
     national = any(t.norm in words.nationality for t in tokens[at + 1 : end])
     if strength == "bare":
         feminine = tokens[at + 1].norm in words.nationality and tokens[at + 1].norm.endswith(FEMININE)
@@ -125,12 +128,14 @@ def _skip(word: str, form: str) -> int:
 def _complement(tokens: Sequence[Token], at: int, last: int, words: Words, form: str) -> int:
     """Where the name that opens at a head ends; the head's own end plus one if it has no complement.
 
-    Nouns with article follow nouns, adjectives end the row but for more adjectives and parts joined by "for the".
+    Nouns with article follow nouns, adjectives end the row but for more adjectives and parts joined by "for the" or "and".
     """
-    definite, described, sure = words.definite(form), False, at + 1
-    if not definite and (end := _called_after(tokens, at + 1, last, words)) > at + 1:
+    definite, described, place, sure = words.definite(form), False, False, at + 1
+    if not definite and (end := _called_after(tokens, at + 1, last, words, form)) > at + 1:
         return end
-    only_adjectives = definite  # "the government the plan": verb, subject, object
+    if _only_described(form, word_at(tokens, at + 1), words):
+        return sure
+    only_adjectives, linked = definite, words.bare(form) in words.no_purpose  # "the government the plan": verb, subject, object
     for j in range(at + 1, min(last, at + LONGEST)):
         word = word_at(tokens, j)
         adjective = words.definite(word) and (_adjective(word) or word in words.adjectives or word in words.nationality)
@@ -141,14 +146,34 @@ def _complement(tokens: Sequence[Token], at: int, last: int, words: Words, form:
         if words.definite(word):
             if (described or only_adjectives) and not adjective:
                 break
-            sure, definite, described = j + 1, True, adjective
-        elif definite and sure == j and _linked(tokens, j, words, described or words.definite(form)):
-            sure, described, only_adjectives = j + 1, False, False
+            sure, definite = j + 1, True
+            described, place = adjective or word in words.places, word in words.places
+        elif definite and sure == j and _and(tokens, j, words, described):
+            sure, described, only_adjectives = j + 1, words.definite(word[1:]), False
+        elif (
+            definite
+            and sure == j
+            and not (linked or (place and not word.startswith(words.joined)))
+            and _linked(tokens, j, words, described or words.definite(form))
+        ):
+            sure, described, only_adjectives, linked = j + 1, False, False, words.head(word) is None
         elif j == at + 1 and word in words.places and not definite:
             return j + 1
         elif definite or j > at + 2:
             break
     return sure
+
+
+def _and(tokens: Sequence[Token], j: int, words: Words, described: bool) -> bool:
+    """Whether "and" joins another affair that a body cares for, or another adjective of it ("the economic and social council")."""
+    word, before = tokens[j].norm, tokens[j - 1].norm
+    rest = word[1:]
+    if word[0] != AND or not rest:
+        return False
+    if words.definite(rest):
+        alike = described and _adjective(rest) and _adjective(before) and rest[-1] == before[-1]
+        return words.bare(rest) in words.affairs or (alike and rest not in words.nationality and before not in words.nationality)
+    return rest in words.affairs and words.definite(word_at(tokens, j + 1))
 
 
 def for_purpose(tokens: Sequence[Token], part: tuple[int, int], *, definite: bool, words: Words) -> bool:
@@ -160,10 +185,26 @@ def for_purpose(tokens: Sequence[Token], part: tuple[int, int], *, definite: boo
     return j == at + 1 or described
 
 
-def _called_after(tokens: Sequence[Token], at: int, last: int, words: Words) -> int:
+def described(tokens: Sequence[Token], words: Words) -> bool:
+    """Whether a head without article is only described ("a Qatari company"), or is a device or crew: no name of a body."""
+    head, word = words.head(tokens[0].norm), tokens[1].norm
+    if head is None:
+        return False
+    if words.bare(head[0]) in words.devices and word in words.no_body:
+        return True
+    loose = word.endswith(ORIGIN) and word not in words.affairs and not (words.definite(head[0]) or words.definite(word))
+    return _only_described(head[0], word, words) or (loose and not (words.head(word) or words.place_head(word) or word in words.places))
+
+
+def _only_described(form: str, word: str, words: Words) -> bool:
+    """Whether an indefinite adjective of origin follows a head without article, which so is any body of its kind."""
+    return word in words.nationality and not (words.definite(form) or words.definite(word) or word in words.places)
+
+
+def _called_after(tokens: Sequence[Token], at: int, last: int, words: Words, form: str) -> int:
     """The end of a person's name after whom a body is called, and of adjectives that follow; `at` where there is none."""
     start = at + (word_at(tokens, at) in words.patrons) if at < last else at  # "the centre of the king NAME"
-    word = word_at(tokens, start) if start < last else ""
+    word = word_at(tokens, start) if start < last and form not in words.no_patron else ""
     if not word or words.definite(word) or word in words.places or not (word in words.particles or words.bearers(word) >= COMMON):
         return at
     end = name_end(tokens, start, last, words, [False] * (last + 1), expected=False)
@@ -174,13 +215,15 @@ def _called_after(tokens: Sequence[Token], at: int, last: int, words: Words) -> 
         end += 1
     while end < last and _linked(tokens, end, words, described=True):
         end += 1
+        while end < last and words.definite(word_at(tokens, end)) and _adjective(tokens[end].norm):
+            end += 1
     return end if named > at + 1 or end > named > at else at
 
 
 def _linked(tokens: Sequence[Token], j: int, words: Words, described: bool) -> bool:
     """A joined part after an adjective: for the …, for the rights of the …"""
     word = tokens[j].norm
-    if not described or word[:1] != words.joined[:1]:
+    if not described or word[:1] != words.joined[:1] or word in words.purposes:
         return False
     return (word.startswith(words.joined) and len(word) > LONG_LINK) or (len(word) > 3 and words.definite(word_at(tokens, j + 1)))
 

@@ -98,6 +98,12 @@ class Words:
         self.street_heads = pack.forms("name_words", "kind", "street-head")
         self.site_heads = pack.forms("name_words", "kind", "site-head") | self.street_heads
         self.no_sites = pack.forms("name_words", "kind", "no-site")
+        self.affairs, self.purposes, self.no_body = (pack.forms("name_rules", "kind", kind) for kind in ("portfolio", "purpose", "no-body"))
+        """What bodies care for, joined with "and" in their names; what is done, not cared for; what tells a device or crew."""
+        self.no_purpose, self.devices, self.no_patron = (
+            pack.forms("name_rules", "kind", kind) for kind in ("no-purpose", "device-head", "no-patron")
+        )
+        """Heads of bodies that are for no purpose, that are devices or crews too, that are called after nobody."""
         self.no_opening = self.modifiers | pack.forms("name_rules", "kind", "no-person")
         self.adjectives = self.modifiers | pack.forms("name_words", "kind", "adjective")
         self.descent = pack.forms("name_words", "kind", "descent")

@@ -16,7 +16,7 @@ from isnad.annotate.name_features import SHAPELESS
 from isnad.annotate.name_flags import BOUNDARY, COMMA, GIVEN, HEAD, LETTER, NATIONAL, OTHER_SITE, PLACE_HEAD, SINGLE, SITE_HEAD, TITLE, TOWN
 from isnad.annotate.name_given import after_place, announced, apposed_names, extended, given_names, given_skip, surely_given
 from isnad.annotate.name_kinds import kinds
-from isnad.annotate.name_organizations import for_purpose, organizations
+from isnad.annotate.name_organizations import described, for_purpose, organizations
 from isnad.annotate.name_persons import (
     after_cues,
     after_titles,
@@ -35,7 +35,7 @@ from isnad.annotate.name_places import after_place_heads, places_again
 from isnad.annotate.name_sites import sites, towns
 from isnad.annotate.name_spelled import hyphened, initials, spelled
 from isnad.annotate.name_tagger import NameTagger
-from isnad.annotate.name_words import TYPES, Found, Words, span_of, word_at
+from isnad.annotate.name_words import AND, TYPES, Found, Words, span_of, word_at
 from isnad.lang.pack import Pack, Table
 from isnad.model.document import Document, Finder
 from isnad.model.findings import Mention
@@ -146,10 +146,11 @@ def _unsplit(document: Document, found: list[Found], words: Words) -> list[Found
     out = []
     for name in found:
         token = document.tokens[name.first]
-        if name.span.start > token.start and token.norm in words.undivided:
+        joint = int(token.norm[1:] in words.undivided and token.norm[0] == AND)
+        if name.span.start > token.start + joint and (joint or token.norm in words.undivided):
             if name.last == name.first + 1 and name.type != "person":
                 continue
-            name = msgspec.structs.replace(name, span=span_of(document, name.first, name.last))
+            name = msgspec.structs.replace(name, span=span_of(document, name.first, name.last, joint))
         out.append(name)
     return out
 
@@ -323,7 +324,7 @@ def _like_body(document: Document, part: Part, words: Words) -> bool:
             return False
         if any(for_purpose(tokens, (0, at), definite=words.definite(tokens[0].norm), words=words) for at in range(1, len(tokens))):
             return False
-        if all(words.bare(t.norm) in words.common for t in tokens[1:]):
+        if all(words.bare(t.norm) in words.common for t in tokens[1:]) or described(tokens, words):
             return False
         # "the party NAME": what follows a head with article has it too, or is someone else.
         return words.definite(tokens[1].norm) or not any(words.definite(form) for form in words.readings(tokens[0].norm))
