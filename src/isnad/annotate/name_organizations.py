@@ -112,7 +112,8 @@ def _stands(words: Words, tokens: Sequence[Token], part: tuple[int, int], head: 
         return feminine and words.definite(form) and words.title(word_at(tokens, at - 1)) is None
     if strength == "national":
         return national and not words.definite(form) and end > at + 2
-    if words.definite(form) and fine in LOOSE and not national:
+    linked = any(t.norm.startswith(words.joined) and len(t.norm) > LONG_LINK for t in tokens[at + 2 : end])
+    if words.definite(form) and fine in LOOSE and not (national or linked):
         return False
     if strength == "weak" and all(words.bare(t.norm) in words.common for t in tokens[at + 1 : end]):
         return False  # "movement of the ships"

@@ -214,7 +214,7 @@ def supported(document: Document, spans: Sequence[Found], words: Words) -> list[
         if name.type == "person" and name.last == name.first + 1:
             norm = tokens[name.first].norm
             before, after = word_at(tokens, name.first - 1), tokens[name.last].norm if name.last < len(tokens) else ""
-            if document.text[name.span.end - 1] == TANWIN or (words.definite(norm) and counts[norm] < SECOND):
+            if _governed(norm, words) or document.text[name.span.end - 1] == TANWIN or (words.definite(norm) and counts[norm] < SECOND):
                 continue
             row = (name.last in starts and words.joined_on(tokens[name.last].norm)) or (name.first in ends and words.joined_on(norm))
             if not (
@@ -223,6 +223,12 @@ def supported(document: Document, spans: Sequence[Found], words: Words) -> list[
                 continue
         out.append(name)
     return out
+
+
+def _governed(norm: str, words: Words) -> bool:
+    """Whether a preposition is written to a noun with article, and nobody bears either ("threatened with the bankruptcy")."""
+    noun = norm[1:]
+    return norm[0] in words.prepositions and words.definite(noun) and not any(map(words.bearers, (norm, noun, words.bare(noun))))
 
 
 def freed(document: Document, spans: Sequence[Found], words: Words) -> list[Found]:

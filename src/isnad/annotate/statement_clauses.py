@@ -114,7 +114,7 @@ def subject_and_object(
         if boundary is not None:
             phrase = view.span(cue.last, boundary)
             return boundary, sources.Source(phrase, phrase, boundary)
-    at = skip_circumstances(view, view.before(subject.span.end), last)
+    at = skip_told(view, skip_circumstances(view, view.before(subject.span.end), last), last)
     set_off = view.is_mark(at - 1, COMMAS)
     return (at, subject) if (named or (definite and set_off)) and at < last and not view.is_mark(at) else (None, None)
 

@@ -59,7 +59,7 @@ def owned(view: View, token: int) -> bool:
 
 
 def own_object(view: View, token: int) -> bool:
-    """Whether a noun of the subject's own follows its phrase, which ends definite ("the opposition called its supporters"), or a day."""
+    """Whether a noun of the subject's own follows its definite phrase ("the opposition called its supporters"), or a day or "too"."""
     norm = view.norms[token]
     if not norm.endswith(view.words.pronouns):
         return norm in view.words.days and (token in view.mentions or not view.in_mention(token))
