@@ -24,7 +24,7 @@ RUNS = 3_000_000
 """Entries of the index of shingles that one task sorts (17 bytes each, a few times over)."""
 ARTICLES = 20_000
 """Articles whose pairs one task compares."""
-STORIES = 200_000
+STORIES = 20_000
 """Stories that one task tells of."""
 NAMES = 400_000
 """Names, each once an article, that one task gathers."""
