@@ -215,20 +215,25 @@ def test_windows_and_blocks_keep_together_what_belongs_together(archive: Path, t
 
 def test_a_large_block_of_names_is_not_compared_whole() -> None:
     many = [BlockEntry("p", "b", f"{n:04}", f"{n:04}", "person") for n in range(BLOCK + 1)]
-    every = {m.unit: None for m in many} | {"w": None, "s": None}
-    pairs = {(a.unit, b.unit) for a, b in mates(many, every)}
+    pairs = {(a.unit, b.unit) for a, b in mates(many, unasked)}
     assert len(pairs) <= 2 * NEAR * len(many) and all(a < b for a, b in pairs)
     assert ("0000", "0001") in pairs and ("0000", "0500") in pairs, "neighbours by either end"
     few = many[:5]
-    assert len(list(mates(few, every))) == 10
+    assert len(list(mates(few, unasked))) == 10
     more = [*few, BlockEntry("p", "w", "w", "w", "organization"), BlockEntry("p", "s", "s", "s", "organization")]
-    assert len(list(mates(more, every))) == 11
+    assert len(list(mates(more, unasked))) == 11
 
 
-def test_names_of_two_cells_are_not_compared_and_those_of_none_with_all() -> None:
-    cells = {"a": "1", "b": "1", "c": "2", "d": None}
-    members = [BlockEntry("p", "b", unit, unit, "place") for unit in cells]
-    assert sorted((a.unit, b.unit) for a, b in mates(members, cells)) == [("a", "b"), ("a", "d"), ("b", "d"), ("c", "d")]
+def unasked(many: list[BlockEntry]) -> list[tuple[int, int]]:
+    raise AssertionError("only places are sieved")
+
+
+def test_of_places_a_sieve_tells_which_are_compared_but_not_where_a_table_makes_them_one() -> None:
+    places = [BlockEntry("place x", "b", unit, unit, "place") for unit in "abcd"]
+    assert [(a.unit, b.unit) for a, b in mates(places, lambda many: [(0, 2), (1, len(many) - 1)])] == [("a", "c"), ("b", "d")]
+    tabled = [BlockEntry("id place x", "b", unit, unit, "place") for unit in "abc"]
+    assert len(list(mates(tabled, unasked))) == 3
+    assert list(mates([], unasked)) == []
 
 
 @given(st.lists(st.integers(0, 2**64 - 1), min_size=1), st.integers(1, 9))

@@ -162,6 +162,8 @@ class Matcher:
             return self.bodies.features(a.text, b.text)
         if kind == "person":
             a, b = self.names.untitled(a.text), self.names.untitled(b.text)
+            if not self._begun(a, b):
+                return ()
         told = f"{a.text} = {b.text}"
         best = Feature("", 0.0)
         for trait in PERSON if kind == "person" else PLACE:
@@ -171,6 +173,17 @@ class Matcher:
             return ()
         against = (Feature(t.name, t.weight, told) for t in AGAINST if t.measure(self.names, a, b))
         return (best, *against)
+
+    def _begun(self, a: Form, b: Form) -> bool:
+        """Whether anything can speak for two persons: the first part of the shorter is one of the longer, where the traits look for it."""
+        short, long = ordered(a, b)
+        if len(short.parts) == 1 or a.whole == b.whole:
+            return True
+        shift = len(long.parts) - len(short.parts)
+        if self.names.same_part(short, 0, long, 0) or (shift and self.names.same_part(short, 0, long, shift)):
+            return True
+        # Left are names that are written together or apart.
+        return not (a.native or b.native or a.latin != b.latin or shift > 2)
 
     def family(self, short: Form, full: Form) -> tuple[Feature, ...]:
         """Why a single part may be the family name of a full name."""

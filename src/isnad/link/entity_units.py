@@ -10,14 +10,13 @@ import msgspec
 from isnad.link.entity_bodies import Bodies
 from isnad.link.entity_features import Matcher
 from isnad.link.entity_known import Known
-from isnad.link.entity_letters import ROUNDING
-from isnad.link.entity_names import ALIKE, Form, Names
+from isnad.link.entity_names import Form, Names
 from isnad.link.entity_rolls import Seen
 from isnad.model.account import Feature
 from isnad.model.findings import MentionType
 
-FEW_LETTERS = int((1 - ROUNDING) / (1 - ALIKE))
-"""Letters that carry a name, up to which one that costs 1 is too much for any likeness that is asked for."""
+TABLED = "id "
+"""Begins the block of forms that a table makes one."""
 
 
 class Node(msgspec.Struct):
@@ -93,7 +92,7 @@ class Faces:
         form, coarse = face.form, self.names.letters.coarse
         bones = [coarse(p) for p in form.parts]
         whole = coarse("".join(form.parts))
-        out = set() if face.known is None else {f"id {face.type} {face.known}"}
+        out = set() if face.known is None else {f"{TABLED}{face.type} {face.known}"}
         if face.type == "place" or len(bones) == 1:
             starts = {whole, coarse(form.parts[0][1:])} if face.type == "organization" else {whole}
             bare = {coarse("".join(form.parts[1:]))} if face.type == "place" and len(bones) > 1 else set()
@@ -105,17 +104,6 @@ class Faces:
         words = sorted(w.text if w.kind == "country" else coarse(w.text)[:3] for w in self.bodies.words(form.text))
         rests = [words] + [words[:i] + words[i + 1 :] for i in range(len(words)) if len(words) > 2]
         return out | {f"o {rest[0]} {rest[-1]}" for rest in rests if rest}
-
-    def cell(self, face: Face) -> str | None:
-        """For a place a key that it shares with all that may be one with it; None where there is no such key.
-
-        A name of few letters is never one with another that differs in a letter which only stands for itself, unless a table says so.
-        """
-        form = face.form
-        if face.type != "place" or form.latin or face.known is not None:
-            return None
-        site, letters = self.names.site(form.text), self.names.letters
-        return None if site.letters != form.whole or letters.weight(site.arabic) > FEW_LETTERS else letters.fast(site.arabic)
 
     def meets(self, face: Face) -> tuple[set[str], set[str]]:
         """Blocks in which a body of a single word waits, and those in which a body of several looks for it."""

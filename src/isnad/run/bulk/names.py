@@ -12,8 +12,8 @@ near it by their letters only; no step compares all pairs.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -22,10 +22,12 @@ import numpy as np
 
 from isnad.lang.pack import load_pack
 from isnad.link.entity_features import ENOUGH, score
+from isnad.link.entity_names import Names
 from isnad.link.entity_rolls import Seen
 from isnad.link.entity_senses import SENSE, Holder, Titles, contrary, senses
+from isnad.link.entity_sieve import places_that_may_be_one
 from isnad.link.entity_stream import TOGETHER, EntityStream, compiled
-from isnad.link.entity_units import Face, Node
+from isnad.link.entity_units import TABLED, Face, Node
 from isnad.model.account import Feature
 from isnad.model.findings import MentionType
 from isnad.run.bulk.keeping import (
@@ -45,8 +47,14 @@ from isnad.run.runner import Task
 
 BLOCK = 500
 """Units of a block that are all compared with each other."""
+PLACES = 5_000
+"""The same for places, of which a sieve lets few pairs through."""
 NEAR = 60
 """Units of a larger block that one is compared with, by the order of letters."""
+
+
+Sieve = Callable[[list["BlockEntry"]], Iterable[tuple[int, int]]]
+"""Of the units of a block those pairs, by their numbers, that may be one."""
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -228,7 +236,7 @@ def pair(task: Task, folder: Path) -> None:
     found: dict[tuple[str, str], tuple[Feature, ...]] = {}
     for members in _blocks(root, step):
         seen = {m.unit: faces.of(m.text, m.kind) for m in members}
-        for a, b in mates(members, {unit: faces.cell(face) for unit, face in seen.items()}):
+        for a, b in mates(members, partial(_sieved, faces.names, seen)):
             # Of the millions of pairs few are kept: to compare again those that meet in two blocks costs less than to remember all.
             if (features := faces.link(seen[a.unit], seen[b.unit])) and score(features) >= ENOUGH - TOGETHER:
                 found[a.unit, b.unit] = features
@@ -244,6 +252,10 @@ def pair(task: Task, folder: Path) -> None:
     save_columns(folder, "edges", {c: np.array(values, dtype=np.uint64) for c, values in columns.items()})
 
 
+def _sieved(names: Names, seen: Mapping[str, Face], many: Iterable[BlockEntry]) -> Iterator[tuple[int, int]]:
+    return places_that_may_be_one(names, [seen[m.unit] for m in many])
+
+
 def _blocks(root: Path, step: Step) -> Iterator[list[BlockEntry]]:
     """The units of each block of this part."""
     held: dict[str, list[BlockEntry]] = {}
@@ -253,26 +265,18 @@ def _blocks(root: Path, step: Step) -> Iterator[list[BlockEntry]]:
     return (sorted(held[block], key=lambda e: e.unit) for block in sorted(held))
 
 
-def mates(members: list[BlockEntry], cells: Mapping[str, str | None]) -> Iterator[tuple[BlockEntry, BlockEntry]]:
-    """Pairs of a block that are compared, each in the order of the units; `cells` of units: two in two cells are never one."""
+def mates(members: list[BlockEntry], sieve: Sieve) -> Iterator[tuple[BlockEntry, BlockEntry]]:
+    """Pairs of a block that are compared, each in the order of the units; of places those that the sieve lets through."""
     many, waiting, seeking = ([m for m in members if m.role == role] for role in "bws")
-    held: dict[str | None, list[BlockEntry]] = {}
-    for one in many:
-        held.setdefault(cells[one.unit], []).append(one)
-    for cell, found in held.items():
-        yield from _near(found, found if cell is not None else many)
+    if many and many[0].kind == "place" and not many[0].block.startswith(TABLED) and len(many) <= PLACES:
+        yield from ((many[a], many[b]) for a, b in sieve(many))
+    elif len(many) <= BLOCK:
+        yield from ((a, b) for n, a in enumerate(many) for b in many[n + 1 :])
+    else:
+        for order in (many, sorted(many, key=lambda m: (m.unit[::-1], m.unit))):
+            yield from (_ordered(a, b) for n, a in enumerate(order) for b in order[n + 1 : n + 1 + NEAR])
     if len(waiting) * len(seeking) <= BLOCK * BLOCK:
         yield from (_ordered(a, b) for a in waiting for b in seeking if a.unit != b.unit)
-
-
-def _near(ones: list[BlockEntry], others: list[BlockEntry]) -> Iterator[tuple[BlockEntry, BlockEntry]]:
-    """Pairs of those and others (themselves among them): all, or of too many those that stand near each other by their letters."""
-    mine = {m.unit for m in ones}
-    whole = len(others) <= BLOCK
-    for order in (others,) if whole else (others, sorted(others, key=lambda m: (m.unit[::-1], m.unit))):
-        for n, a in enumerate(order):
-            row = order[n + 1 :] if whole else order[n + 1 : n + 1 + NEAR]
-            yield from (_ordered(a, b) for b in row if a.unit in mine or b.unit in mine)
 
 
 def _ordered(a: BlockEntry, b: BlockEntry) -> tuple[BlockEntry, BlockEntry]:
