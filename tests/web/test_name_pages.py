@@ -11,6 +11,7 @@ from isnad import Workspace
 from isnad.errors import NothingFoundError
 from isnad.export.view_words import one_line
 from isnad.model.account import Entity
+from isnad.store.tables import statements
 from isnad.text.folding import fold_form
 from isnad.web.views.places import name_address
 from tests.web.pages import opened, words
@@ -58,9 +59,33 @@ def test_statements_go_on_where_the_last_page_ended(told: Workspace) -> None:
     paged, before = [], None
     while rows := told.said_as(speakers, limit=3, before=before):
         paged += rows
-        before = (rows[-1].day or "", rows[-1].article, rows[-1].start)
-    assert [(r.article, r.start) for r in paged] == [(r.article, r.start) for r in whole]
+        before = (rows[-1].day or "", rows[-1].article, rows[-1].start, rows[-1].id)
+    assert [r.id for r in paged] == [r.id for r in whole]
     assert len(whole) > 10 and [r.day or "" for r in whole] == sorted((r.day or "" for r in whole), reverse=True)
+
+
+def test_statements_that_begin_at_one_place_all_come(told: Workspace) -> None:
+    row = told.statements()[0]
+    with told.store.writing() as connection:
+        connection.execute(
+            statements.insert(),
+            [
+                {
+                    "article": row.article, "place": place, "id": f"{name}{row.id[1:]}", "speaker": "من لا أحد", "named": "من لا أحد",
+                    "form": row.form, "act": row.act, "commitment": row.commitment, "direct": row.direct, "content": row.content,
+                    "start": row.start, "end": row.end, "day": row.day,
+                }
+                for place, name in enumerate("abc", 900)
+            ],
+        )  # fmt: skip
+    try:
+        first = told.said_as(["من لا أحد"], limit=2)
+        last = first[-1]
+        rest = told.said_as(["من لا أحد"], limit=2, before=(last.day or "", last.article, last.start, last.id))
+        assert [r.id[0] for r in (*first, *rest)] == ["c", "b", "a"]
+    finally:
+        with told.store.writing() as connection:
+            connection.execute(statements.delete().where(statements.c.speaker == "من لا أحد"))
 
 
 def test_both_ways_to_write_an_anchor(reader: TestClient, person: Entity) -> None:

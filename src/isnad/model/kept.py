@@ -121,6 +121,10 @@ class StatementRow(msgspec.Struct, frozen=True, kw_only=True):
     story: str | None
 
 
+StatementPlace = tuple[str, str, int, str]
+"""Where a statement stands in the list of the latest: day (empty if unknown), article, beginning, id; two may begin at one place."""
+
+
 class FigureRow(msgspec.Struct, frozen=True, kw_only=True):
     """A number that measures something, in a list over all stories."""
 

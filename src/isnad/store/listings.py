@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, Table, func, or_, select, tuple_
 from isnad.lang.pack import Pack
 from isnad.model.document import Document
 from isnad.model.findings import Bounds, Quantity
-from isnad.model.kept import FigureRow, NameRow, StatementRow
+from isnad.model.kept import FigureRow, NameRow, StatementPlace, StatementRow
 from isnad.model.span import Span
 from isnad.store.rows import chunks, holding
 from isnad.store.tables import articles, figures, names, statements
@@ -156,18 +156,16 @@ def statement(connection: Connection, identity: str) -> StatementRow | None:
     return None if found is None else StatementRow(**found._mapping)
 
 
-def said_as(
-    connection: Connection, speakers: Iterable[str], *, limit: int, before: tuple[str, str, int] | None = None
-) -> Iterator[StatementRow]:
+def said_as(connection: Connection, speakers: Iterable[str], *, limit: int, before: StatementPlace | None = None) -> Iterator[StatementRow]:
     """Statements whose speaker is named in one of these folded forms, the latest first.
 
-    `before` is the place in the list to go on from: day (empty if unknown), article and beginning of the last one given.
+    `before` is the place in the list to go on from, that of the last one given.
     """
     day = func.coalesce(statements.c.day, "")
     query = _statements().where(statements.c.speaker.in_(sorted(set(speakers))), articles.c.replaced_by.is_(None))
     if before is not None:
-        query = query.where(tuple_(day, statements.c.article, statements.c.start) < tuple_(*before))
-    query = query.order_by(day.desc(), statements.c.article.desc(), statements.c.start.desc())
+        query = query.where(tuple_(day, statements.c.article, statements.c.start, statements.c.id) < tuple_(*before))
+    query = query.order_by(day.desc(), statements.c.article.desc(), statements.c.start.desc(), statements.c.id.desc())
     for row in connection.execute(query.limit(limit)):
         yield StatementRow(**row._mapping)
 

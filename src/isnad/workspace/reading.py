@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from isnad.errors import NothingFoundError
 from isnad.model.account import Account
-from isnad.model.kept import NameRow, StatementRow, StoryRow
+from isnad.model.kept import NameRow, StatementPlace, StatementRow, StoryRow
 from isnad.model.revision import Revision
 from isnad.settings import Settings
 from isnad.store import articles as kept
@@ -39,7 +39,7 @@ class Reading:
             raise NothingFoundError(f"no {kind} is named {folded} here")
         return found
 
-    def said_as(self, speakers: Iterable[str], *, limit: int, before: tuple[str, str, int] | None = None) -> list[StatementRow]:
+    def said_as(self, speakers: Iterable[str], *, limit: int, before: StatementPlace | None = None) -> list[StatementRow]:
         """Statements whose speaker is named in one of these folded forms, the latest first; see `isnad.store.listings.said_as`."""
         with self.store.reading() as connection:
             return list(listings.said_as(connection, speakers, limit=limit, before=before))

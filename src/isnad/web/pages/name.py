@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from isnad.model.account import Account, Entity
 from isnad.model.judgement import name_anchor, name_of
-from isnad.model.kept import NameRow, StatementRow, StoryRow
+from isnad.model.kept import NameRow, StatementPlace, StatementRow, StoryRow
 from isnad.text.folding import fold_form
 from isnad.web.pages.story import page_of
 from isnad.web.views import name as shown
@@ -61,12 +61,14 @@ def _in_stories(visit: Visit, row: NameRow, told: list[tuple[StoryRow, int, Acco
     return stories, entities
 
 
-def _before(visit: Visit) -> tuple[str, str, int] | None:
-    """Where the list of statements goes on: `DAY,ARTICLE,START`."""
-    day, _, rest = visit.ask("before").partition(",")
-    article, comma, start = rest.partition(",")
-    return (day, article, int(start)) if comma and start.isascii() and start.isdigit() and len(start) < 10 else None
+def _before(visit: Visit) -> StatementPlace | None:
+    """Where the list of statements goes on: `DAY,ARTICLE,START,ID`."""
+    told = visit.ask("before").split(",")
+    if len(told) != 4 or not (told[2].isascii() and told[2].isdigit() and len(told[2]) < 10):
+        return None
+    day, article, start, identity = told
+    return day, article, int(start), identity
 
 
 def _cursor(row: StatementRow) -> str:
-    return f"{row.day or ''},{row.article},{row.start}"
+    return f"{row.day or ''},{row.article},{row.start},{row.id}"
