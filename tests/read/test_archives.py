@@ -226,6 +226,14 @@ def test_a_parquet_file_that_holds_fewer_rows_than_it_tells_of(tmp_path: Path) -
     assert records[-1].outcome.path.endswith("a.parquet#4-") and "5 rows and holds 3" in records[-1].outcome.detail
 
 
+def test_a_parquet_file_whose_statistics_do_not_fit_its_schema_does_not_end_the_process(tmp_path: Path) -> None:
+    data = table([{"text": PARAGRAPH}, {"text": None}])
+    optional, required = bytes([0x25, 2, 0x18, 4]) + b"text", bytes([0x25, 0, 0x18, 4]) + b"text"
+    assert data.count(optional) == 1
+    (tmp_path / "a.parquet").write_bytes(data.replace(optional, required))
+    assert ends(tmp_path)[-1] == "broken-archive"
+
+
 def test_a_parquet_file_too_large_unpacked(tmp_path: Path) -> None:
     (tmp_path / "a.parquet").write_bytes(table([{"text": "a" * 1_000_000 + str(n)} for n in range(3)]))
     assert ends(tmp_path, max_bytes=40_000) == ["too-large"]
