@@ -10,7 +10,7 @@ import msgspec
 
 from isnad.annotate.name_flags import COMMON, TITLE
 from isnad.annotate.name_given import may_be_family, opens_phrase, title_before
-from isnad.annotate.name_words import AND, BONES, COMMAS, FEMININE, LONG_PART, NISBA, Found, Words, span_of, word_at
+from isnad.annotate.name_words import AND, BONES, COMMAS, DASHES, FEMININE, LONG_PART, NISBA, Found, Words, span_of, word_at
 from isnad.model.document import Document
 from isnad.model.span import Span
 from isnad.model.text import Kind, Token
@@ -23,7 +23,8 @@ SECOND = 2
 THREE = 3
 UNLIKE = -3
 """Likeness of letters to those of names up to which a word is none that nobody bears."""
-DASHES = "-\u2013\u2014\u0640"
+STROKE = "\u0640"
+"""Lengthens a word, and is written for a dash."""
 SURE = 0.8
 TANWIN = "\u064b"
 
@@ -264,7 +265,7 @@ def people(document: Document, part: tuple[int, int], words: Words) -> Iterator[
 def _dashed(document: Document, at: int) -> bool:
     """Whether a dash set off by spaces is a token or stands before it; a lengthening stroke that is used as one is no token."""
     gap = document.text[document.tokens[at - 1].end : document.tokens[at].end]
-    return gap[:1].isspace() and gap.strip()[:1] in DASHES
+    return gap[:1].isspace() and gap.strip()[:1] in DASHES + STROKE
 
 
 def owned_noun(tokens: Sequence[Token], part: tuple[int, int], words: Words) -> int:

@@ -20,6 +20,7 @@ from isnad.text.memo import Memo
 TYPES: dict[str, MentionType] = {"PER": "person", "LOC": "place", "ORG": "organization"}
 COMMAS = ("\u060c", ",")
 AND = "\u0648"
+DASHES = "-\u2013\u2014"
 JOINTS = frozenset({*COMMAS, AND, "-", "\u061b"})
 """Marks between names of a row."""
 COMMON_NOUNS = (

@@ -35,7 +35,7 @@ from isnad.annotate.name_places import after_place_heads, places_again
 from isnad.annotate.name_sites import sites, towns
 from isnad.annotate.name_spelled import hyphened, initials, spelled
 from isnad.annotate.name_tagger import NameTagger
-from isnad.annotate.name_words import AND, TYPES, Found, Words, span_of, word_at
+from isnad.annotate.name_words import AND, DASHES, TYPES, Found, Words, span_of, word_at
 from isnad.lang.pack import Pack, Table
 from isnad.model.document import Document, Finder
 from isnad.model.findings import Mention
@@ -43,7 +43,6 @@ from isnad.model.span import Span
 from isnad.model.text import Hit, Kind
 
 SHORTEST = 2
-DASHES = "-\u2013\u2014"
 EARLY = ((LETTER, spelled), (SINGLE, initials), (SITE_HEAD, sites), (TOWN, towns))
 """Rules that look into a part only where a word opens what they find."""
 PERSON = "B-PER"

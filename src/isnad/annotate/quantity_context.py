@@ -14,8 +14,6 @@ from isnad.model.findings import Bounds
 from isnad.model.span import Span, merge
 from isnad.model.text import Hit, Kind, Token
 
-PERCENT = frozenset({"%", "\u066a"})
-
 
 class Candidate(msgspec.Struct, frozen=True):
     """A number, or a range of two, that may be a quantity: tokens `[first, last)`."""
@@ -71,6 +69,7 @@ class Marks:
         self.article, self.final, self.joiner = by_id["article"], by_id["final"], by_id["and"]
         self.numbering = pack.forms("numbering_nouns")
         self.eras = frozenset(word for word in pack.forms("time_words", "kind", "era") if len(word) > 1)
+        self.percent_signs = frozenset(r.form for r in pack.table("units") if r["dimension"] == "percent" and len(r.form) == 1)
         self.stopwords = pack.forms("stopwords")
         self.definite = pack.affixes.article
 
@@ -162,7 +161,7 @@ class Around:
     def percent_before(self, at: int) -> Noun | None:
         """The sign of percent written to figures in front of them, as right-to-left typing leaves it."""
         sign = self.tokens[at - 1]
-        if sign.norm not in PERCENT or sign.end != self.tokens[at].start or self.word(at - 2).isdigit():
+        if sign.norm not in self.marks.percent_signs or sign.end != self.tokens[at].start or self.word(at - 2).isdigit():
             return None
         return Noun(at - 1, at, sign.span, "percent", "", "percent")
 

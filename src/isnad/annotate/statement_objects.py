@@ -17,7 +17,7 @@ def own_act(view: View, first: int, last: int) -> int | None:
         if not opens or view.is_mark(at):
             return None
         if own_object(view, at):
-            return at if view.norm(at) not in view.words.days else None
+            return at if view.norm(at) not in view.words.after_subject else None
     return None
 
 

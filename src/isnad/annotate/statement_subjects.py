@@ -62,7 +62,7 @@ def own_object(view: View, token: int) -> bool:
     """Whether a noun of the subject's own follows its definite phrase ("the opposition called its supporters"), or a day or "too"."""
     norm = view.norms[token]
     if not norm.endswith(view.words.pronouns):
-        return norm in view.words.days and (token in view.mentions or not view.in_mention(token))
+        return norm in view.words.after_subject and (token in view.mentions or not view.in_mention(token))
     if not view.norm(token - 1).startswith(view.words.article) and not view.in_mention(token - 1):
         return False
     if norm.startswith(view.words.article) or norm[0] in view.words.conjunctions or view.in_mention(token):

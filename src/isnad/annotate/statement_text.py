@@ -56,7 +56,7 @@ class Words:
         self.accusative = min(kind("accusative"))
         self.without = kind("without")
         self.determiner = kind("determiner")
-        self.days, self.governing, self.impersonal = kind("day"), kind("governing"), kind("impersonal")
+        self.after_subject, self.governing, self.impersonal = kind("after-subject"), kind("governing"), kind("impersonal")
         self.no_subject, self.latter = kind("no-subject"), kind("latter")
         self.oblique, self.by, self.participle = min(kind("oblique")), kind("by"), kind("participle")
         self.feminine = min(kind("feminine-ending"))
