@@ -3,12 +3,14 @@
 python -m benchmarks.archive                     growth of linking at 1,000, 3,000 and 10,000 articles, and the funnel
 python -m benchmarks.archive --sizes 1000 100000 other sizes; `--lanes 2`: two tasks at once
 python -m benchmarks.archive --estimate          a year of news for 1, 10 and 100 workers, from the figures stored
+python -m benchmarks.archive --names 1           every world has names of its own; else they come again as those of real news do
 python -m benchmarks.archive --store             keep the figures (benchmarks/archive.json)
 
 The articles are made: a base of real ones (../shared/data/saudi-news) is read once by `isnad bulk`; each further world is the base on
 later days, with its rare words, and the names made of them, written anew by exchanging letters. Inside a world the same articles are
-copies, stories and namesakes as in the base; between worlds only what is common is alike. What is made lies under out/, never in
-the repository. Each task runs in a process of its own, so that its processor seconds and its peak of memory are its own.
+copies, stories and namesakes as in the base; between worlds only what is common is alike, and the names that come again. What is made lies
+under out/, never in the repository, and goes when the figures are there; a run that was stopped goes on. Each task runs in a process of
+its own, so that its processor seconds and its peak of memory are its own.
 """
 
 from __future__ import annotations
@@ -19,13 +21,13 @@ import json
 import multiprocessing
 import os
 import random
+import shutil
 import sys
-import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from functools import lru_cache, partial
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -57,6 +59,9 @@ BASE, SPAN = 1_000, 5
 """Articles of the base, of so many days."""
 RARE = 12
 """Articles of the base up to which a word is rare: its worlds spell it otherwise."""
+NAMES = 0.8
+"""Power by which new names grow with the worlds (Heaps' law). So 10,000 articles made have 33,900 different names and 20,000 have 57,700;
+saudi-news has 35,500 and 57,200, and grows more slowly from there on."""
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 Row = dict[str, Any]
 
@@ -79,18 +84,23 @@ def base() -> list[Path]:
     return [place for _, place in sorted(slices)]
 
 
-class World:
-    """The base again, on other days and with other rare words."""
+@cache
+def letters(count: int) -> dict[int, str]:
+    """How a world exchanges letters."""
+    other = list(LETTERS)
+    random.Random(count).shuffle(other)
+    return {ord(a): b for a, b in zip(LETTERS, other, strict=True)} if count else {}
 
-    def __init__(self, count: int, rare: frozenset[int]) -> None:
-        self.count, self.rare = count, rare
-        chance = random.Random(count)
-        other = list(LETTERS)
-        chance.shuffle(other)
-        self._letters = str.maketrans(LETTERS, "".join(other)) if count else {}
+
+class World:
+    """The base again, on other days, with other rare words, and names of which some came before."""
+
+    def __init__(self, count: int, rare: frozenset[int], power: float) -> None:
+        self.count, self.rare, self.power = count, rare, power
         self._rare = np.array(sorted(rare), dtype=np.uint64)
         self._reader = compiled(load_pack("ar"))[1]
-        self.word = lru_cache(maxsize=None)(self._word)
+        self.word = cache(self._word)
+        self.name = cache(self._name)
 
     def article(self, key: int) -> int:
         """The number of an article here."""
@@ -101,11 +111,19 @@ class World:
         return day if day == NO_DAY else day + SPAN * self.count
 
     def _word(self, word: str) -> str:
-        return word.translate(self._letters) if self.count and word_key(word) in self.rare else word
+        return word.translate(letters(self.count)) if self.count and word_key(word) in self.rare else word
 
     def phrase(self, text: str) -> str:
-        """A name or headline here."""
+        """A headline here."""
         return " ".join(self.word(w) for w in text.split())
+
+    def _name(self, text: str) -> str:
+        """A name here: forms with one last word are new together, or those of one world before, the more likely the more often it came."""
+        words = text.split()
+        count = self.count
+        while count and _chance(words[-1], count) >= (count + 1) ** self.power - count**self.power:
+            count = int(_chance(words[-1], -count) * count)
+        return " ".join(w.translate(letters(count)) if word_key(w) in self.rare else w for w in words)
 
     def keys(self, keys: Array) -> Array:
         """Words as numbers here."""
@@ -119,7 +137,7 @@ class World:
         """A gist here."""
         day = one.day
         when = one.when if day is None else _date(self.day(day)) + one.when[10:]
-        names = {self.phrase(k): self.phrase(v) for k, v in one.names.items()}
+        names = {self.name(k): self.name(v) for k, v in one.names.items()}
         bag = {self.word(k): v for k, v in one.bag.items()}
         return Gist(identity(self.article(number(one.article))), one.path, when, self.phrase(one.title), names, bag)
 
@@ -127,11 +145,16 @@ class World:
         """The names of an article here."""
         names = {}
         for seen, types in zip(one.roll.names, one.types, strict=True):
-            texts = {self.phrase(t): n for t, n in seen.texts.items()}
+            texts = {self.name(t): n for t, n in seen.texts.items()}
             key = self._reader.key(max(texts, key=lambda t: (texts[t], t)))
             names[key] = (Seen(key, seen.type, texts, seen.roles), types)
         roll = Roll(identity(self.article(number(one.roll.article))), one.roll.day, tuple(s for s, _ in names.values()))
         return Named(roll, tuple(t for _, t in names.values()))
+
+
+def _chance(word: str, count: int) -> float:
+    """A number from 0 to 1, the same for a word and a world at all times."""
+    return word_key(f"{word} {count}") / 2**64
 
 
 def _date(day: int) -> str:
@@ -206,9 +229,12 @@ class Metered:
     work before and after its task, and its seconds are given as they would be at the pace of the quickest such piece of all.
     """
 
-    def __init__(self, lanes: int = 1) -> None:
-        self.lanes = lanes
-        self.spent: dict[str, list[Spent]] = defaultdict(list)
+    def __init__(self, notes: Path, lanes: int = 1) -> None:
+        self.lanes, self.notes = lanes, notes
+        self.spent: dict[str, Spent] = {}
+        """Of each task, by its place; of tasks of a run that was stopped too."""
+        if notes.exists():
+            self.spent = {place: Spent(*spent) for place, spent in map(json.loads, notes.read_text().splitlines())}
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Task]:
         busy: dict[int, tuple[Task, int]] = {}
@@ -228,20 +254,24 @@ class Metered:
             pace = file.read()
         if status or not pace:
             raise SystemExit(f"{task.work} failed")
-        step = task.work.rpartition(":")[2]
-        self.spent[step].append(Spent(used.ru_utime + used.ru_stime - 2 * float(pace), float(pace), used.ru_maxrss / 1024))
+        self.spent[task.place] = Spent(used.ru_utime + used.ru_stime - 2 * float(pace), float(pace), used.ru_maxrss / 1024)
+        with self.notes.open("a") as file:
+            file.write(json.dumps([task.place, self.spent[task.place]]) + "\n")
         return task
 
-    def steps(self) -> Row:
+    def steps(self, places: Iterable[str]) -> Row:
         """What each step cost: processor seconds, as they were and evened out, of the longest task too; tasks; the largest process."""
-        quickest = min(s.pace for spent in self.spent.values() for s in spent)
+        of: dict[str, list[Spent]] = defaultdict(list)
+        for place in sorted(places):
+            of[Path(place).parent.name].append(self.spent[place])
+        quickest = min(s.pace for spent in of.values() for s in spent)
         return {
             step: {
                 "seconds": round(sum(s.seconds for s in spent), 2), "even": round(sum(s.seconds * quickest / s.pace for s in spent), 2),
                 "longest": round(max(s.seconds * quickest / s.pace for s in spent), 2), "tasks": len(spent),
                 "peak_mb": round(max(s.megabytes for s in spent)),
             }
-            for step, spent in self.spent.items()
+            for step, spent in of.items()
         }  # fmt: skip
 
     def __enter__(self) -> Metered:
@@ -287,13 +317,13 @@ def _forked(task: Task) -> tuple[int, int]:
     return child, told
 
 
-def linking(size: int, slices: list[Path], rare: frozenset[int], lanes: int = 1) -> Row:
+def linking(size: int, slices: list[Path], rare: frozenset[int], lanes: int = 1, power: float = NAMES) -> Row:
     """Link so many articles; seconds of the processor by step, the longest task, the largest process."""
     import pyarrow.parquet as pq
 
     def progress(step: str, done: int, of: int) -> None:
         if done == of and of:
-            told = metered.steps()[step]
+            told = metered.steps(line.used)[step]
             print(
                 f"  {size:,} articles: {step} {told['even']:,.1f} s ({told['seconds']:,.1f}), {told['peak_mb']:,} MB",
                 file=sys.stderr,
@@ -303,25 +333,30 @@ def linking(size: int, slices: list[Path], rare: frozenset[int], lanes: int = 1)
     # A worker loads these once, however many tasks it carries out; here each task is a process that has them from this one.
     pack = load_pack("ar")
     compiled(pack), latin_of(pack)
-    metered = Metered(lanes)
-    with tempfile.TemporaryDirectory(dir=PLACE) as name:
-        root = Path(name)
-        made = worlds(root, size, slices, rare, lanes)
-        line = Line(root, metered, Choices(), progress)
-        planning._repeats(line, made)
-        planning._copies(line, made)
-        found, named = planning._stories(line, made), planning._names(line, made, {})
-        counts = {
-            table: sum(pq.read_metadata(root / p / f"{table}.parquet").num_rows for p in places)
-            for table, places in (("entities", named.entities), ("stories", found.told))
-        }
-        disk, gathered = (sum(p.stat().st_size for p in place.rglob("*") if p.is_file()) for place in (root, root / "steps" / "gather"))
+    root = PLACE / f"{size}-{power}"
+    root.mkdir(exist_ok=True)
+    metered = Metered(root / "spent.jsonl", lanes)
+    line = Line(root, metered, Choices(), progress)
+    made = worlds(root, size, slices, rare, lanes, power)
+    planning._repeats(line, made)
+    planning._copies(line, made)
+    found, named = planning._stories(line, made), planning._names(line, made, {})
+    counts = {
+        table: sum(pq.read_metadata(root / p / f"{table}.parquet").num_rows for p in places)
+        for table, places in (("entities", named.entities), ("stories", found.told))
+    }
+    disk, gathered = (sum(p.stat().st_size for p in place.rglob("*") if p.is_file()) for place in (root, root / "steps" / "gather"))
+    shutil.rmtree(root)
     sizes = {"kb_gathered": round(gathered / size / 1000, 1), "kb_linked": round((disk - gathered) / size / 1000, 1)}
-    return {"articles": size, "steps": metered.steps(), **counts, **sizes}
+    return {"articles": size, "power": power, "steps": metered.steps(line.used), **counts, **sizes}
 
 
-def worlds(root: Path, size: int, slices: list[Path], rare: frozenset[int], lanes: int = 1) -> list[planning.Slice]:
-    """So many articles, in as many worlds as it takes."""
+def worlds(root: Path, size: int, slices: list[Path], rare: frozenset[int], lanes: int, power: float) -> list[planning.Slice]:
+    """So many articles, in as many worlds as it takes; those of a run that was stopped before it made them all are made again."""
+    told = root / "made.json"
+    if told.exists():
+        return msgspec.json.decode(told.read_bytes(), type=list[planning.Slice])
+    shutil.rmtree(root / "steps", ignore_errors=True)
     held = [len(Records(place, "words", Kept).rows) for place in slices]
     plan: list[tuple[int, list[int]]] = []
     while size > 0:
@@ -329,13 +364,15 @@ def worlds(root: Path, size: int, slices: list[Path], rare: frozenset[int], lane
         plan.append((len(plan), most))
         size -= sum(held)
     with ProcessPoolExecutor(lanes, multiprocessing.get_context("fork")) as pool:
-        return [one for found in pool.map(partial(world, root, slices, rare), plan) for one in found]
+        made = [one for found in pool.map(partial(world, root, slices, rare, power), plan) for one in found]
+    told.write_bytes(msgspec.json.encode(made))
+    return made
 
 
-def world(root: Path, slices: list[Path], rare: frozenset[int], told: tuple[int, list[int]]) -> list[planning.Slice]:
+def world(root: Path, slices: list[Path], rare: frozenset[int], power: float, told: tuple[int, list[int]]) -> list[planning.Slice]:
     """One world, so many articles of each slice of the base."""
     count, most = told
-    made, one = [], World(count, rare)
+    made, one = [], World(count, rare, power)
     for n, (place, some) in enumerate(zip(slices, most, strict=True)):
         if some:
             folder = root / "steps" / "gather" / f"w{count:05}" / f"s{n:04}"
@@ -396,6 +433,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--lanes", type=int, default=1, help="tasks at once")
+    parser.add_argument("--names", type=float, default=NAMES, metavar="POWER", help="names grow as this power of the articles")
     parser.add_argument("--estimate", action="store_true")
     parser.add_argument("--store", action="store_true")
     options = parser.parse_args()
@@ -411,7 +449,7 @@ def main() -> int:
     rare = rare_words(slices)
     figures: Row = {"rows": [], "funnel": funnel(PLACE)}
     for size in options.sizes:
-        figures["rows"].append(linking(size, slices, rare, options.lanes))
+        figures["rows"].append(linking(size, slices, rare, options.lanes, options.names))
         show(figures["rows"][-1:])
         if options.store:
             FIGURES.write_text(json.dumps(figures, indent=1) + "\n")
