@@ -24,6 +24,7 @@ import random
 import shutil
 import sys
 import time
+import traceback
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -311,6 +312,8 @@ def _forked(task: Task) -> tuple[int, int]:
             carry_out(task)
             os.write(tell, str((before + pace()) / 2).encode())
             code = 0
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(code)
     os.close(tell)

@@ -67,6 +67,24 @@ def test_the_demonstration_story(tmp_path: Path) -> None:
     agrees(tmp_path / "in", tmp_path / "out")
 
 
+@pytest.mark.parametrize("names", [1_000, 2])
+def test_namesakes(tmp_path: Path, names: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A player and an officer of one name are two, wherever in the shuffle each of them lies."""
+    monkeypatch.setattr("isnad.run.bulk.planning.NAMES", names)
+    ball, guard = (
+        "حضر اللاعب {} واللاعب {} مباراة الفريق في مدينة سمارا، وقال اللاعب {} إن الفوز كان مستحقاً.",
+        "تفقد العقيد {} والعقيد {} الثكنات في مدينة سمارا، وقال العقيد {} إن الأمن مستتب.",
+    )
+    given = ["سامر", "ماهر", "عادل", "نادر", "جابر", "طارق"]
+    texts = [t.format(f"{g} الدوري", f"{other} {g}ي", f"{g} الدوري") for g in given for t, other in ((ball, "حسام"), (guard, "فؤاد"))]
+    for n, text in enumerate(texts):
+        (tmp_path / "in").mkdir(exist_ok=True)
+        (tmp_path / "in" / f"{n:02}.txt").write_text(f"خبر رقم {n} من سمارا\n\n{text}\n")
+    agrees(tmp_path / "in", tmp_path / "out")
+    named = [r["name"] for r in rows(tmp_path / "out", "entities") if r["name"].endswith("الدوري")]
+    assert len(named) == 2 * len(set(named)) == 2 * len(given)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not NEWS.is_dir(), reason="no articles in ../shared/data/saudi-news")
 @pytest.mark.parametrize("parts", [1, 3])

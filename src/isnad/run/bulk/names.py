@@ -179,9 +179,12 @@ class Directory:
         self.articles = lru_cache(maxsize=10_000)(self._articles_of)
         self.senses = lru_cache(maxsize=100_000)(self._senses_of)
 
+    def _part(self, unit: str) -> int:
+        """Where a unit was gathered: where its form lies, for namesakes are told apart there."""
+        return part_of(name_number(unit.partition(SENSE)[0]), len(self._faces))
+
     def _visage(self, unit: str) -> Visage | None:
-        key = name_number(unit)
-        return next((v for v in self._faces[part_of(key, len(self._faces))].of(key) if v.unit == unit), None)
+        return next((v for v in self._faces[self._part(unit)].of(name_number(unit)) if v.unit == unit), None)
 
     def face(self, unit: str) -> Face | None:
         """The face of a unit; None where there is no such unit."""
@@ -189,11 +192,10 @@ class Directory:
         return None if found is None else self._make.of(found.text, found.kind)
 
     def _articles_of(self, unit: str) -> Array:
-        key = name_number(unit)
-        return np.frombuffer(self._articles[part_of(key, len(self._articles))].of(key)[0], dtype=np.uint64)
+        return np.frombuffer(self._articles[self._part(unit)].of(name_number(unit))[0], dtype=np.uint64)
 
     def _senses_of(self, key: str) -> dict[str, str]:
-        found = self._senses[part_of(name_number(key), len(self._senses))].of(name_number(key))
+        found = self._senses[self._part(key)].of(name_number(key))
         return next((told for name, told in found if name == key), {})
 
     def unit(self, article: str, key: str) -> str:
