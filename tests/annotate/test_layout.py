@@ -74,11 +74,27 @@ def test_a_link_label_glued_to_the_last_paragraph() -> None:
     assert body(text) == LEAD
 
 
-def test_a_dateline_inside_the_first_paragraph() -> None:
-    text = f"عنوان الخبر\n\nالكويت - كونا: {LEAD}\n{MORE}"
+@pytest.mark.parametrize(
+    ("dateline", "agency"),
+    [
+        ("الكويت - كونا:", "kuna"),
+        ("الكويت - 12 - 11 (كونا) --", "kuna"),
+        ("المنامة في 12 نوفمبر / بنا /", "bna"),
+        ("أبوظبي في 12 نوفمبر 2019/ وام /", "wam"),
+        ("الدوحة في 12 نوفمبر /قنا/", "qna"),
+        ("مسقط في 12 نوفمبر /العمانية/", "ona"),
+    ],
+)
+def test_a_dateline_inside_the_first_paragraph(dateline: str, agency: str) -> None:
+    text = f"عنوان الخبر\n\n{dateline} {LEAD}\n{MORE}"
     document = read(text)
     assert body(text) == f"{LEAD}\n{MORE}"
-    assert [(w.key, w.credited) for w in document.layout.wires] == [("kuna", True)]
+    assert [(w.key, w.credited) for w in document.layout.wires] == [(agency, True)]
+
+
+def test_a_stroke_between_words_ends_no_dateline() -> None:
+    text = f"عنوان الخبر\n\nقال مصدر لوكالة كونا / الكويت إن المراكز الصحية فتحت أبوابها. {LEAD}\n{MORE}"
+    assert body(text).startswith("قال مصدر") and not read(text).layout.wires
 
 
 def test_a_headline_told_twice() -> None:

@@ -26,7 +26,7 @@ _JOINT = re.compile(
 )
 _QUOTED = re.compile('[\u00ab\u201c"](.{1,200}?)[\u00bb\u201d"]')
 _DASH = re.compile(r"[-\u2013\u2014:|/]")
-_HEAD_END = re.compile(r"[:\u2013\u2014-]\s*")
+_HEAD_END = re.compile(r"(?:[:/]|[\u2013\u2014-]{1,8})\s*")
 
 
 class Bylines:
@@ -78,6 +78,8 @@ class Bylines:
         for match in _HEAD_END.finditer(text, head.start, head.end):
             part = Span(line.start, match.start())
             hit = next((h for h in named if h.span.end <= match.start() + 1 and match.start() - h.span.end <= 3), None)
+            if hit is not None and text[match.start()] == "/" and not text[line.start : hit.span.start].rstrip().endswith("/"):
+                continue  # A stroke ends a dateline where another opened it: "place, day / agency /".
             outlet = document.article.outlet
             own = outlet is not None and fold_form(outlet) in fold_form(part.of(text))
             if (hit is not None or own) and len(part.of(text).split()) <= 7 and line.end - match.end() > DATELINE:
