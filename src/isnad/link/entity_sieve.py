@@ -2,7 +2,7 @@
 
 Three looks, each at what the one before let through: letters that only stand for themselves cost one to change or to leave out, so the
 edit distance of what such letters two words have is a bound (`rapidfuzz.process.cdist`); then the distance itself, its table filled
-for many pairs at once. Pairs that are compared by something else than sound (a table's row, two scripts, an initial) are let through.
+for many pairs at once. Pairs that are compared by something else than sound (two scripts, letters that are the same) are let through.
 """
 
 from __future__ import annotations
