@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import cast
 
 import msgspec
+import numpy as np
 
 from isnad.lang.pack import load_pack
 from isnad.link.entity_latin import latin_of
@@ -74,17 +75,27 @@ class Homes:
         pair = cast(type[tuple[str, str]], tuple[str, str])
         self._homes = [Records(root / p, "homes", pair) for p in step.clusters]
         self._clusters = [Records(root / p, "clusters", tuple[str, ...]) for p in step.clusters]
+        self._units, self._roots = (
+            np.asarray(np.load(root / step.components / f"components.{c}.npy", mmap_mode="r")) for c in ("unit", "root")
+        )
         self.cluster = lru_cache(maxsize=200_000)(self._cluster)
+
+    def _part(self, key: int) -> int | None:
+        """Where the component of a unit was clustered; None where nothing is linked to it."""
+        at = int(self._units.searchsorted(np.uint64(key)))
+        return part_of(int(self._roots[at]), len(self._homes)) if at < len(self._units) and self._units[at] == key else None
 
     def _cluster(self, unit: str) -> str:
         """The cluster of a unit; its own where nothing is linked to it."""
         key = name_number(unit)
-        return next((home for found in self._homes for name, home in found.of(key) if name == unit), unit)
+        part = self._part(key)
+        return unit if part is None else next((home for name, home in self._homes[part].of(key) if name == unit), unit)
 
     def members(self, cluster: str) -> tuple[str, ...]:
         """The units of a cluster."""
         key = name_number(cluster)
-        return next((units for found in self._clusters for units in found.of(key) if units[0] == cluster), (cluster,))
+        part = self._part(key)
+        return (cluster,) if part is None else next((units for units in self._clusters[part].of(key) if units[0] == cluster), (cluster,))
 
     def face(self, unit: str) -> Face:
         """The face of a unit that is there."""

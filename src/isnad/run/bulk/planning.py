@@ -190,7 +190,7 @@ def _names(line: Line, slices: Sequence[Slice], dropped: Mapping[str, Sequence[i
     (components,) = line.do([line.task("names:join", replace(base, pairs=pairs))])
     told = replace(base, units=units, pairs=pairs, components=components)
     clusters = line.do([line.task("names:cluster_names", replace(told, part=p)) for p in parts])
-    whole = names_told.Step(names=replace(base, units=units, clusters=clusters))
+    whole = names_told.Step(names=replace(base, units=units, components=components, clusters=clusters))
     each = {s.place: replace(whole, slice=s.place, dropped=tuple(dropped.get(s.place, ()))) for s in slices}
     asked = line.do([line.task("names_told:ask_short", step) for step in each.values()])
     answered = line.do([line.task("names_told:answer_short", replace(whole, asked=asked, part=p)) for p in parts])
