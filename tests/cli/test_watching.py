@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from queue import Queue
 from typing import Any
 
 import pytest
@@ -139,16 +140,19 @@ def test_killed_at_any_moment_it_loses_and_doubles_nothing(tmp_path: Path) -> No
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_told_to_stop_while_a_server_hangs_it_stops(sign: signal.Signals, tmp_path: Path) -> None:
     place = str(tmp_path / "desk.db")
-    asked: list[subprocess.Popen[str]] = []
+    asked: Queue[subprocess.Popen[str]] = Queue()
 
     def hang(request: Asked) -> Any:
-        asked.pop().send_signal(sign)
+        asked.get(timeout=60).send_signal(sign)  # it may ask before this process knows its number
         return request.server.hang()
 
     with serving({"/feed": hang}) as server, Workspace.create(place) as desk:
         desk.add_feeds([f"{server.base}/feed"])
         command = [sys.executable, "-m", "isnad.cli.main", "watch", "-w", place, "--allow", "127.0.0.1"]
-        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-        asked.append(process)
-        _, err = process.communicate(timeout=60)
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+            asked.put(process)
+            try:
+                _, err = process.communicate(timeout=60)
+            finally:
+                process.kill()
     assert process.returncode == 130 and "Traceback" not in err
