@@ -149,7 +149,10 @@ def test_told_to_stop_while_a_server_hangs_it_stops(sign: signal.Signals, tmp_pa
     with serving({"/feed": hang}) as server, Workspace.create(place) as desk:
         desk.add_feeds([f"{server.base}/feed"])
         command = [sys.executable, "-m", "isnad.cli.main", "watch", "-w", place, "--allow", "127.0.0.1"]
+        # In the background of a shell SIGINT is ignored, and would be by what is started there: an ignored signal is handed on.
+        before = signal.signal(sign, signal.default_int_handler)
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+            signal.signal(sign, before)
             asked.put(process)
             try:
                 _, err = process.communicate(timeout=60)
