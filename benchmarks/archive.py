@@ -50,6 +50,7 @@ from isnad.run.bulk.gather import ShardMade, SliceMade
 from isnad.run.bulk.keeping import NO_DAY, Array, Part, Records, Writer, identity, name_number, number, read_json, save_columns
 from isnad.run.bulk.order import Choices, Line, bulk
 from isnad.run.bulk.sketches import Kept, Named, bands_of
+from isnad.run.fingerprints import gathering_fingerprint
 from isnad.run.processes import Processes
 from isnad.run.runner import Task, carry_out
 
@@ -336,9 +337,12 @@ def linking(size: int, slices: list[Path], rare: frozenset[int], lanes: int = 1,
     # A worker loads these once, however many tasks it carries out; here each task is a process that has them from this one.
     pack = load_pack("ar")
     compiled(pack), latin_of(pack)
-    root = PLACE / f"{size}-{power}"
+    root = PLACE / f"{size}-{power}-{gathering_fingerprint('ar')}"
     root.mkdir(exist_ok=True)
     metered = Metered(root / "spent.jsonl", lanes)
+    for folder in (root / "steps").glob("*/*"):
+        if folder.parent.name != "gather" and folder.relative_to(root).as_posix() not in metered.spent:
+            shutil.rmtree(folder)  # the run was stopped before it noted what this cost
     line = Line(root, metered, Choices(), progress)
     made = worlds(root, size, slices, rare, lanes, power)
     planning._repeats(line, made)
@@ -436,7 +440,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--lanes", type=int, default=1, help="tasks at once")
-    parser.add_argument("--names", type=float, default=NAMES, metavar="POWER", help="names grow as this power of the articles")
+    parser.add_argument("--names", type=float, default=NAMES, metavar="POWER", help="new names grow as this power of the worlds")
     parser.add_argument("--estimate", action="store_true")
     parser.add_argument("--store", action="store_true")
     options = parser.parse_args()

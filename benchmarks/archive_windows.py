@@ -24,6 +24,7 @@ from isnad.run.processes import Processes
 PLACE = ROOT / "out" / "bench-windows"
 DAYS, EACH = 8, 150
 WHOLE = Choices(window=0, story_window=0)
+# What one worker can cluster is never cut, so a worker is told to be smaller than all articles.
 CUTS = {
     "windows of 7 days": Choices(window=0, story_window=7, story_block=DAYS * EACH - 1),
     "windows of 3 days": Choices(window=0, story_window=3, story_block=DAYS * EACH - 1),

@@ -105,12 +105,11 @@ def annotate() -> Callable[[Article], Document]:
 
 
 def annotating() -> Check:
-    """All stages over any text that a reader would not refuse for its length."""
+    """All stages over any text, as much of it as a reader would not refuse for its length."""
     run = annotate()
 
     def check(data: bytes) -> list[str]:
-        text = text_of(data)
-        return document_faults(run(_article(text))) if len(text) <= SETTINGS.max_characters else []
+        return document_faults(run(_article(text_of(data)[: SETTINGS.max_characters])))
 
     return check
 
@@ -126,9 +125,7 @@ def accounting() -> Check:
     pages = [exporter(name) for name in ("json", "csv", "jsonl", "html", "markdown", "web-annotation", "ftm", "prov", "ninjs")]
 
     def check(data: bytes) -> list[str]:
-        texts = text_of(data.replace(b"\xed", b"")).split("\x1e")[:3]
-        if sum(map(len, texts)) > SETTINGS.max_characters:
-            return []
+        texts = text_of(data.replace(b"\xed", b""))[: SETTINGS.max_characters].split("\x1e")[:3]
         told = account([run(_article(text, n)) for n, text in enumerate(texts)], pack)
         wrong = [] if all(s.evidence for s in told.brief) else ["a sentence of the brief that rests on nothing"]
         for page in pages:

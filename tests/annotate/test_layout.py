@@ -97,6 +97,12 @@ def test_a_stroke_between_words_ends_no_dateline() -> None:
     assert body(text).startswith("قال مصدر") and not read(text).layout.wires
 
 
+def test_an_outlet_before_a_stroke_ends_no_dateline() -> None:
+    text = f"عنوان الخبر\n\nالميزان / الكويت: {LEAD}\n{MORE}"
+    document = read(text, outlet="الميزان")
+    assert "\n".join(s.of(text) for s in document.layout.body) == f"{LEAD}\n{MORE}"
+
+
 def test_a_headline_told_twice() -> None:
     text = f"حملة صحية في المحافظات\n\nحملة صحية في المحافظات\n\n{LEAD}"
     assert body(text) == LEAD

@@ -6,12 +6,12 @@ import gzip
 import itertools
 import os
 import shutil
-from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import pyarrow.dataset
 import pytest
+from benchmarks.archive_windows import kept
 
 from isnad.lang.pack import load_pack
 from isnad.link.entities import link_entities
@@ -111,20 +111,11 @@ def test_windows_of_days_keep_most_together(tmp_path: Path) -> None:
     report = bulk(files, tmp_path / "cut", Here(), Choices(window=2, story_window=3, story_block=240))
     assert not report.made["gather"] and report.made["cluster"] > 1
     whole, cut = ({r["id"]: r["story"] for r in rows(tmp_path / place, "articles")} for place in ("whole", "cut"))
-    assert bcubed(whole, cut) >= 0.85 and bcubed(cut, whole) >= 0.75
+    assert kept(whole, cut) >= 0.85 and kept(cut, whole) >= 0.75
     pairs = [{(r["a"], r["b"]) for r in rows(tmp_path / place, "reuse")} for place in ("whole", "cut")]
     days = {r["id"]: r["day"] for r in rows(tmp_path / "whole", "articles")}
     near = {p for p in pairs[0] if days[p[0]] and days[p[1]] and abs((days[p[0]] - days[p[1]]).days) < 2}
     assert near and len(near & pairs[1]) >= 0.95 * len(near)
-
-
-def bcubed(one: dict[str, str], other: dict[str, str]) -> float:
-    """Mean part of an article's cluster in one that is with it in the other."""
-    groups: tuple[dict[str, set[str]], ...] = (defaultdict(set), defaultdict(set))
-    for held, of in zip(groups, (one, other), strict=True):
-        for article, cluster in of.items():
-            held[cluster].add(article)
-    return sum(len(groups[0][one[a]] & groups[1][other[a]]) / len(groups[0][one[a]]) for a in one) / len(one)
 
 
 @pytest.mark.parametrize("window", [0, 30])

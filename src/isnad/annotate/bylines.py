@@ -78,8 +78,8 @@ class Bylines:
         for match in _HEAD_END.finditer(text, head.start, head.end):
             part = Span(line.start, match.start())
             hit = next((h for h in named if h.span.end <= match.start() + 1 and match.start() - h.span.end <= 3), None)
-            if hit is not None and text[match.start()] == "/" and not text[line.start : hit.span.start].rstrip().endswith("/"):
-                continue  # A stroke ends a dateline where another opened it: "place, day / agency /".
+            if text[match.start()] == "/" and not (hit is not None and text[line.start : hit.span.start].rstrip().endswith("/")):
+                continue  # A stroke ends a dateline where another one stands before the agency: "place, day / agency /".
             outlet = document.article.outlet
             own = outlet is not None and fold_form(outlet) in fold_form(part.of(text))
             if (hit is not None or own) and len(part.of(text).split()) <= 7 and line.end - match.end() > DATELINE:

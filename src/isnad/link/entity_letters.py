@@ -22,6 +22,10 @@ CLASS = 0.1
 """Cost up to which two letters are of one class."""
 SILENT = 0.3
 """Cost of leaving a letter out up to which blocks leave it out."""
+HEAVIER = 2
+"""By how many letters that carry a word two words that are alike may differ."""
+LIGHTEST = 2
+"""A word counts as carried by as many letters at least."""
 ROUNDING = 1e-9
 """What sums of costs may be off by."""
 
@@ -116,9 +120,9 @@ class Letters:
         if a == b:
             return 1.0
         one, two = self.weight(a), self.weight(b)
-        if abs(one - two) > 2:
+        if abs(one - two) > HEAVIER:
             return 0.0
-        costs, gone, heavier = self.costs, self.gone, max(one, two, 2)
+        costs, gone, heavier = self.costs, self.gone, max(one, two, LIGHTEST)
         most = (1.0 - least) * heavier + ROUNDING
         if Levenshtein.distance(self.fast(a), self.fast(b)) > most:
             return 0.0

@@ -8,13 +8,14 @@ for many pairs at once. Pairs that are compared by something else than sound (tw
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
-from isnad.link.entity_letters import NONE, Letters
+from isnad.link.entity_letters import HEAVIER, LIGHTEST, NONE, Letters
 from isnad.link.entity_names import ALIKE, EXCHANGE, Names
 from isnad.link.entity_units import Face
 
@@ -24,18 +25,25 @@ PAIRS = 16_384
 """Pairs whose distances are worked out at a time: what of them is at work fits a processor's cache."""
 SLACK = 1e-3
 """What sums of costs in single precision may be off by, and more."""
-HEAVIER = 2
-"""By how many letters that carry a word two words may differ (`Letters.likeness`)."""
 Pairs = npt.NDArray[np.intp]
 """Numbers of words, one for each pair."""
 Told = npt.NDArray[np.bool_]
+
+
+@lru_cache(maxsize=2)
+def table(letters: Letters) -> tuple[dict[str, int], npt.NDArray[np.float32]]:
+    """Numbers, from 1 on, of the letters that have costs of their own, and the costs by number; 0 is no letter."""
+    known = {letter: n for n, letter in enumerate(sorted(letters.listed), 1)}
+    costs = np.array([[letters.cost(x, y) for y in (NONE, *known)] for x in (NONE, *known)], dtype=np.float32)
+    return known, costs
 
 
 class Sounds:
     """Words as rows of letters, to be compared many at once; words as `Letters.arabic` gives them."""
 
     def __init__(self, letters: Letters, words: Sequence[str]) -> None:
-        alphabet = {letter: n for n, letter in enumerate(sorted({c for w in words for c in w}), 1)}
+        known, costs = table(letters)
+        alphabet = known | {c: n for n, c in enumerate(sorted({c for w in words for c in w} - known.keys()), len(known) + 1)}
         self.fast = [letters.fast(w) for w in words]
         self.weights = np.array([letters.weight(w) for w in words], dtype=np.int16)
         self.lengths = np.array([len(w) for w in words], dtype=np.int16)
@@ -43,15 +51,15 @@ class Sounds:
         for n, word in enumerate(words):
             self._letters[: len(word), n] = [alphabet[c] for c in word]
         # After its end a word goes on with a letter (0) that costs nothing to leave out: words of all lengths are compared in one table.
-        self._gone = np.array([0.0] + [letters.cost(c, NONE) for c in alphabet], dtype=np.float32)
-        self._costs = np.zeros((len(alphabet) + 1,) * 2, dtype=np.float32)
-        self._costs[0], self._costs[:, 0] = self._gone, self._gone
-        for x, i in alphabet.items():
-            self._costs[i, 1:] = [letters.cost(x, y) for y in alphabet]
+        # Letters that no table knows stand for themselves only.
+        self._costs = np.ones((len(alphabet) + 1,) * 2, dtype=np.float32)
+        self._costs[: len(costs), : len(costs)] = costs
+        np.fill_diagonal(self._costs, 0)
+        self._gone = self._costs[0]
 
     def most(self, a: Pairs, b: Pairs) -> npt.NDArray[np.float32]:
         """What the distance of two words is at most, if they are alike."""
-        out: npt.NDArray[np.float32] = np.maximum(np.maximum(self.weights[a], self.weights[b]), 2).astype(np.float32)
+        out: npt.NDArray[np.float32] = np.maximum(np.maximum(self.weights[a], self.weights[b]), LIGHTEST).astype(np.float32)
         out *= 1 - ALIKE
         out += SLACK
         return out

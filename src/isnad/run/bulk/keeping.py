@@ -142,9 +142,14 @@ def save_columns(folder: Path, name: str, columns: Mapping[str, Array]) -> None:
         np.save(folder / f"{name}.{column}.npy", values[order])
 
 
+def mapped_columns(folder: Path, name: str, columns: Sequence[str]) -> list[Array]:
+    """Arrays of that name, read by the system where they are looked at."""
+    return [np.asarray(np.load(folder / f"{name}.{c}.npy", mmap_mode="r")) for c in columns]
+
+
 def load_columns(folder: Path, name: str, columns: Sequence[str], part: Part | None = None) -> list[Array]:
     """Arrays of that name; of a part only what lies in its range of the first."""
-    found: list[Array] = [np.load(folder / f"{name}.{c}.npy", mmap_mode="r") for c in columns]
+    found = mapped_columns(folder, name, columns)
     low, high = part.bounds(found[0]) if part is not None else (0, len(found[0]))
     return [np.array(values[low:high]) for values in found]
 

@@ -29,7 +29,7 @@ from isnad.link.entity_units import Face
 from isnad.model.findings import MentionType
 from isnad.model.ids import digest
 from isnad.run.bulk import names
-from isnad.run.bulk.keeping import Part, Records, Writer, name_number, number, part_of
+from isnad.run.bulk.keeping import Part, Records, Writer, mapped_columns, name_number, number, part_of
 from isnad.run.bulk.names import Directory
 from isnad.run.bulk.sketches import Named
 from isnad.run.bulk.tables import Row, write_table
@@ -75,9 +75,7 @@ class Homes:
         pair = cast(type[tuple[str, str]], tuple[str, str])
         self._homes = [Records(root / p, "homes", pair) for p in step.clusters]
         self._clusters = [Records(root / p, "clusters", tuple[str, ...]) for p in step.clusters]
-        self._units, self._roots = (
-            np.asarray(np.load(root / step.components / f"components.{c}.npy", mmap_mode="r")) for c in ("unit", "root")
-        )
+        self._units, self._roots = mapped_columns(root / step.components, "components", ("unit", "root"))
         self.cluster = lru_cache(maxsize=200_000)(self._cluster)
 
     def _part(self, key: int) -> int | None:
