@@ -74,8 +74,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Language of the texts shown to a person: `ar` or `en`."""
     workers: int = 1
     """Processes that annotate; 1 works in this process."""
-    max_characters: int = 300_000
-    """A longer text is rejected with the reason `too-long`: a book, not an article, and what holds a reader up for over two seconds."""
+    max_characters: int = 150_000
+    """A longer text is rejected with the reason `too-long`: a book, not an article, and what would hold a reader up for seconds."""
     max_bytes: int = 32_000_000
     """A larger single file is rejected unread with the reason `too-large` (streams of records are not limited)."""
     fields: dict[str, str] = {}
